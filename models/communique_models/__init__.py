@@ -1,0 +1,43 @@
+"""What a record of communique is: models, vocabularies and JSON Schema. Needs pydantic alone."""
+
+from communique_models.enums import (
+    FIRM,
+    STATUS_CROSSWALK,
+    Action,
+    Basis,
+    Comparator,
+    Crosswalk,
+    CurrencyBasis,
+    DateRole,
+    Kind,
+    NoticeCode,
+    Per,
+    Precision,
+    PublishedBasis,
+    Purpose,
+    Status,
+    Uncounted,
+)
+from communique_models.record import (
+    SCHEMA_VERSION,
+    Amount,
+    Commitment,
+    Counted,
+    Date,
+    DateUse,
+    Item,
+    Mention,
+    Notice,
+    Party,
+    Provenance,
+    Record,
+    Release,
+)
+from communique_models.schema import json_schema
+
+__all__ = [
+    "FIRM", "SCHEMA_VERSION", "STATUS_CROSSWALK",
+    "Action", "Amount", "Basis", "Commitment", "Comparator", "Counted", "Crosswalk", "CurrencyBasis", "Date", "DateRole",
+    "DateUse", "Item", "Kind", "Mention", "Notice", "NoticeCode", "Party", "Per", "Precision", "Provenance", "PublishedBasis",
+    "Purpose", "Record", "Release", "Status", "Uncounted", "json_schema",
+]

