@@ -1,0 +1,1 @@
+"""Written forms become values: numbers, sums of money, times, parties."""
