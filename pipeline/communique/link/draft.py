@@ -1,0 +1,42 @@
+"""A commitment in the making: one telling of an undertaking, before its retellings are joined to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span as Phrase
+from spacy.tokens import Token
+
+from communique.analysis import ItemFact, Span
+from communique.link.lexical import Frame
+from communique_models import Action, DateRole, Status
+
+
+@dataclass(slots=True)
+class Draft:
+    """One telling. Parties, amounts and dates are indexes of the analysis; `unnamed` are receivers who have no name."""
+
+    frame: Frame
+    head: Token  # the verb or noun that carries the act
+    trigger: Span
+    sentence: Phrase
+    action: Action
+    status: Status
+    providers: list[int] = field(default_factory=list)
+    receivers: list[int] = field(default_factory=list)
+    unnamed: list[Span] = field(default_factory=list)
+    amounts: list[int] = field(default_factory=list)
+    dates: list[tuple[int, DateRole]] = field(default_factory=list)
+    items: list[ItemFact] = field(default_factory=list)
+    condition: Span | None = None
+    classes: frozenset[str] = frozenset()  # of its object
+    content: frozenset[str] = frozenset()  # lemmas that say what it is about
+    evidence: dict[str, float] = field(default_factory=dict)  # for the confidence model
+    told: list[Draft] = field(default_factory=list)  # its other tellings
+    confidence: float = 0.0
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def position(self) -> int:
+        """Where it is told."""
+        return self.trigger[0]

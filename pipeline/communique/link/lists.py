@@ -1,0 +1,49 @@
+"""Lists: items under a lead-in, each with a sum or a receiver of its own.
+
+'The successful projects are: - $2 million for the council of Dale to repair its bridge' gives one telling for each item, by whoever
+acts in the lead-in.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Span as Phrase
+from spacy.tokens import Token
+
+from communique.analysis import Analysis
+from communique.link import roles
+from communique.link.clauses import prepositional
+from communique.link.draft import Draft
+from communique.link.lexical import Frame, object_classes
+from communique_models import Action, Basis, Status
+
+LEAD = Frame("list", Action.FUND, receivers=frozenset({"to", "for"}), nominal=True)
+
+
+def draft_of_item(sentence: Phrase, analysis: Analysis, amounts: list[int], anchors: dict[int, Token | None], lead: Draft | None) -> Draft | None:
+    """The telling of a list's item that begins with a sum, or names one without a verb of its own; None if it has none."""
+    sums = [index for index in amounts if analysis.amounts[index].basis is not Basis.OTHER]
+    if not sums:
+        return None
+    head = anchors[sums[0]]
+    if head is None:
+        return None
+    fact = analysis.amounts[sums[0]]
+    draft = Draft(
+        frame=LEAD,
+        head=head,
+        trigger=(fact.start, fact.end),
+        sentence=sentence,
+        action=lead.action if lead is not None and lead.action in (Action.FUND, Action.LEND, Action.INVEST, Action.PAY) else Action.FUND,
+        status=lead.status if lead is not None else Status.ALLOCATED,
+        amounts=sums,
+        classes=frozenset({"money"}) | object_classes().get(head.lemma_.lower(), frozenset()),
+    )
+    carriers = [head, *(ancestor for ancestor in head.ancestors)]
+    places = [token for carrier in carriers for token in prepositional(carrier, LEAD.receivers)]
+    draft.receivers, draft.unnamed = roles.split_named(analysis, places, sentence)
+    if lead is not None:
+        draft.providers = list(lead.providers)
+        draft.receivers = [party for party in draft.receivers if party not in draft.providers]
+    draft.rules = ["list:item"]
+    draft.evidence["actor_told"] = float(bool(draft.providers))
+    return draft

@@ -1,0 +1,119 @@
+"""The same undertaking told again: in the headline, the lead, a quotation, a later paragraph. The fullest telling leads."""
+
+from __future__ import annotations
+
+from communique.analysis import Analysis
+from communique.link.draft import Draft
+from communique_models import Action, Status
+
+GIVING = frozenset({Action.FUND, Action.LEND, Action.INVEST, Action.SUPPLY, Action.SERVE, Action.PAY, Action.OTHER})
+KINDRED: tuple[frozenset[Action], ...] = (
+    GIVING,
+    frozenset({Action.AGREE, Action.COOPERATE, Action.BUY, Action.SELL, Action.LEND, Action.INVEST}),
+    frozenset({Action.BUILD, Action.INVEST, Action.SERVE, Action.FUND, Action.EMPLOY}),
+    frozenset({Action.REGULATE, Action.REDUCE, Action.AGREE}),
+    frozenset({Action.PUBLISH, Action.REGULATE}),
+)
+ALIKE = 0.5  # share of the content words of the shorter telling that the other has too
+
+
+def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
+    """The undertakings, each with its other tellings in `Draft.told`, in reading order of the leading ones."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        best = max(((likeness(draft, group, analysis), -i) for i, group in enumerate(groups)), default=(0.0, 0))
+        if best[0] > 0:
+            groups[-best[1]].append(draft)
+        else:
+            groups.append([draft])
+    return sorted((_lead(group, analysis) for group in groups), key=lambda draft: draft.position)
+
+
+def likeness(draft: Draft, group: list[Draft], analysis: Analysis) -> float:
+    """How surely a telling is of the same undertaking as a group; 0 where it is another one."""
+    return max(_pair(draft, other, analysis) for other in group)
+
+
+def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
+    if not any(one.action in kin and other.action in kin for kin in KINDRED) and one.action is not other.action:
+        return 0.0
+    if (one.status is Status.WITHDRAWN) != (other.status is Status.WITHDRAWN):
+        return 0.0
+    if one.head == other.head:  # split on purpose
+        return 0.0
+    if one.providers and other.providers and not set(one.providers) & set(other.providers):
+        return 0.0
+    receivers = _receivers_meet(one, other)
+    if receivers is False:
+        return 0.0
+    overlap = _overlap(one, other)
+    sums, others = _sums(one, analysis), _sums(other, analysis)
+    if sums and others:
+        if sums & others:
+            return 2.0 + overlap
+        if _parts(one, other, analysis):
+            return 0.0
+        return 0.0
+    if one.sentence == other.sentence and not (sums or others):
+        return 0.0
+    told_twice = overlap >= ALIKE and min(len(one.content), len(other.content)) >= 2
+    return overlap if told_twice else 0.0
+
+
+def _sums(draft: Draft, analysis: Analysis) -> set[tuple[object, ...]]:
+    return {analysis.amounts[index].key for index in draft.amounts}
+
+
+def _parts(one: Draft, other: Draft, analysis: Analysis) -> bool:
+    wholes = {analysis.amounts[i].part_of for i in one.amounts}
+    return bool(wholes & set(other.amounts))
+
+
+def _receivers_meet(one: Draft, other: Draft) -> bool | None:
+    """Whether the receivers are the same; None where one of them tells none."""
+    if not (one.receivers or one.unnamed) or not (other.receivers or other.unnamed):
+        return None
+    if set(one.receivers) & set(other.receivers):
+        return True
+    if one.receivers and other.receivers:
+        return False
+    return None
+
+
+def _overlap(one: Draft, other: Draft) -> float:
+    shorter = min(len(one.content), len(other.content))
+    return len(one.content & other.content) / shorter if shorter else 0.0
+
+
+def _lead(group: list[Draft], analysis: Analysis) -> Draft:
+    """The fullest telling, with what only the others tell."""
+    lead = max(group, key=lambda d: (fullness(d), -d.position))
+    for other in sorted(group, key=lambda d: d.position):
+        if other is lead:
+            continue
+        lead.told.append(other)
+        lead.providers = lead.providers or other.providers
+        if not lead.receivers:
+            lead.receivers = [party for party in other.receivers if party not in lead.providers]
+        lead.unnamed = lead.unnamed or (other.unnamed if not lead.receivers else [])
+        known = _sums(lead, analysis)
+        lead.amounts += [i for i in other.amounts if analysis.amounts[i].key not in known]
+        told = {(analysis.dates[i].begin, analysis.dates[i].last, role) for i, role in lead.dates}
+        lead.dates += [(i, role) for i, role in other.dates if (analysis.dates[i].begin, analysis.dates[i].last, role) not in told]
+        lead.condition = lead.condition or other.condition
+        lead.items = lead.items or other.items
+    return lead
+
+
+def fullness(draft: Draft) -> float:
+    """How much a telling tells."""
+    return (
+        2 * bool(draft.providers)
+        + 2 * bool(draft.amounts)
+        + bool(draft.receivers)
+        + 0.5 * bool(draft.unnamed)
+        + 0.5 * bool(draft.dates)
+        + 0.5 * bool(draft.items)
+        + 0.5 * (not draft.frame.nominal)
+        + min(len(draft.content), 12) / 24
+    )

@@ -1,0 +1,102 @@
+"""Who undertakes it and for whom: the parties behind a clause's subject, agent, objects and prepositions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Span as Phrase
+from spacy.tokens import Token
+
+from communique.analysis import Analysis, Span
+from communique.link.clauses import agents, conjuncts, objects, passive_subjects, prepositional
+from communique.link.draft import Draft
+from communique.link.lexical import lemma, receiver_nouns
+from communique.link.referents import parties_of
+from communique_models import Kind
+
+
+def principal(analysis: Analysis, index: int) -> int:
+    """For whom a party acts: a person's state, ministry or company; itself where nobody is told."""
+    party = analysis.parties[index]
+    return party.represents if party.kind is Kind.PERSON and party.represents is not None else index
+
+
+def named(analysis: Analysis, heads: Iterable[Token]) -> list[int]:
+    """The parties that these words name, or whose they are: 'Norway', 'Norway's programme'."""
+    found: list[int] = []
+    for head in heads:
+        direct = parties_of(head)
+        if not direct:
+            owners = [child for child in head.children if child.dep_ in ("poss", "nmod", "compound", "amod")]
+            direct = [party for owner in owners if owner.dep_ == "poss" for party in parties_of(owner)]
+        found += [principal(analysis, party) for party in direct]
+    return list(dict.fromkeys(found))
+
+
+def providers(analysis: Analysis, draft: Draft, acting: list[Token]) -> list[int]:
+    """Who undertakes it: those who act, else the agent of a passive, else the owner of what is undertaken."""
+    found = named(analysis, acting)
+    if not found and draft.frame.nominal:
+        owners = [child for child in draft.head.children if child.dep_ == "poss"]
+        found = named(analysis, owners) or named(analysis, prepositional(draft.head, draft.frame.givers))
+    return found
+
+
+def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -> tuple[list[int], list[Span]]:
+    """Who receives, named and unnamed, from the places where the frame lets a receiver stand.
+
+    `amounts` are the head words of the sums, which carry prepositions of their own: 'gives $2 million to schools'.
+    """
+    frame, head = draft.frame, draft.head
+    places = frame.receivers
+    heads: list[Token] = []
+    carriers = [head, *objects(head), *passive_subjects(head), *amounts]
+    carriers += [inner for carrier in carriers for inner in prepositional(carrier, frozenset({"of", "in"}))]
+    seen: set[int] = set()
+    for carrier in carriers:
+        if carrier.i not in seen:
+            seen.add(carrier.i)
+            heads += prepositional(carrier, places - {"object", "dative", "subject", "object_with"})
+    if "dative" in places:
+        heads += [joined for child in head.children if child.dep_ == "dative" and child.pos_ != "ADP" for joined in conjuncts(child)]
+        heads += prepositional(head, frozenset({"to", "for"}) & places)
+    if "object" in places:
+        heads += objects(head) + (passive_subjects(head) if agents(head) or not objects(head) else [])
+    if "object_with" in places and any(child.lower_ == "with" for child in head.children):
+        heads += objects(head)
+    if "subject" in places:
+        heads += passive_subjects(head)
+    return split_named(analysis, heads, draft.sentence)
+
+
+def split_named(analysis: Analysis, heads: Iterable[Token], sentence: Phrase) -> tuple[list[int], list[Span]]:
+    """Of words where a receiver may stand, the parties, and the phrases that name a kind of people or bodies."""
+    parties: list[int] = []
+    phrases: list[Span] = []
+    for head in sorted({head.i: head for head in heads}.values(), key=lambda token: token.i):
+        found = parties_of(head)
+        if found:
+            parties += [principal(analysis, party) for party in found]
+        elif receives(head):
+            phrases.append(phrase_of(head))
+        else:
+            owners = [party for child in head.children if child.dep_ == "poss" for party in parties_of(child)]
+            parties += [principal(analysis, party) for party in owners]
+    return list(dict.fromkeys(parties)), list(dict.fromkeys(phrases))
+
+
+def receives(head: Token) -> bool:
+    """Whether a noun is one for those who may receive."""
+    return head.pos_ in ("NOUN", "PROPN") and lemma(head) in receiver_nouns()
+
+
+def phrase_of(head: Token) -> Span:
+    """The words of a noun phrase: what stands before its head, and what follows it up to the next clause or comma."""
+    left = min((child.left_edge for child in head.children if child.i < head.i and child.dep_ not in ("punct", "cc", "prep")), key=lambda t: t.i, default=head)
+    right = head
+    for child in head.children:
+        if child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "in", "from", "across", "with", "at", "throughout"):
+            edge = child.right_edge
+            if edge.i - head.i <= 12:
+                right = edge
+    return left.idx, right.idx + len(right)

@@ -1,0 +1,59 @@
+"""How firmly an undertaking is meant, from the verb group that tells it and the words that govern it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.link.clauses import Chain, Tense, VerbGroup, verb_group
+from communique.link.lexical import Frame, governors, lemma
+from communique_models import Status
+
+DONE = frozenset({Tense.PAST, Tense.PERFECT})
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """A status and what decided it; no status where the words undertake nothing."""
+
+    status: Status | None
+    reason: str
+
+
+def firmness(frame: Frame, group: VerbGroup, links: Chain) -> Firmness:
+    """The status of an undertaking.
+
+    The nearest governor that says something decides (``plans to``, ``agreed to``); without one the tense of the top of the
+    chain does: a future pledges, a present allocates, a past has delivered, unless the verb's own frame says otherwise.
+    """
+    known = governors()
+    top = links.top
+    telling = verb_group(top) if top.pos_ in ("VERB", "AUX") else group
+    for governor in links.governors:
+        base = lemma(governor)
+        told = known.get(base)
+        over = verb_group(governor) if governor.pos_ in ("VERB", "AUX") else None
+        if over is not None and over.negated or any(child.dep_ == "neg" for child in governor.children):
+            return Firmness(None, f"not {governor.text}")
+        if told == "none":
+            return Firmness(None, f"{governor.text!r} undertakes nothing")
+        if told is None:
+            if governor.pos_ in ("VERB", "ADJ"):
+                return Firmness(None, f"under {governor.text!r}")
+            continue
+        if told != "through":
+            return Firmness(Status(told), governor.text)
+    if group.negated or telling.negated:
+        refused = telling.tense in (Tense.FUTURE, Tense.PRESENT, Tense.PERFECT) and telling.tense is Tense.FUTURE
+        return Firmness(Status.WITHDRAWN if refused else None, "negated")
+    tense = telling.tense
+    if tense is Tense.FUTURE:
+        return Firmness(Status.PLEDGED if frame.status is not Status.WITHDRAWN else Status.WITHDRAWN, "future")
+    if tense is Tense.MODAL:
+        return Firmness(Status.PROPOSED, "would, could, may")
+    if tense is Tense.DUTY:
+        return Firmness(None, "a duty or an ability")
+    if tense in DONE or (tense is Tense.PARTICIPLE and group.passive):
+        return Firmness(frame.status or Status.DELIVERED, "past")
+    if tense is Tense.INFINITIVE and not links.governors:
+        return Firmness(None, "an aim")
+    return Firmness(frame.status or Status.ALLOCATED, "present")

@@ -1,0 +1,240 @@
+"""The tellings of undertakings in one sentence: verbs and nouns of commitment with what hangs on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as Phrase
+from spacy.tokens import Token
+
+from communique.analysis import Analysis, Span
+from communique.link import roles, timing
+from communique.link.clauses import (
+    STEP_LIMIT,
+    Chain,
+    VerbGroup,
+    agents,
+    chain,
+    objects,
+    passive_subjects,
+    prepositional,
+    subjects,
+    verb_group,
+)
+from communique.link.draft import Draft
+from communique.link.items import items_of
+from communique.link.lexical import Frame, frames_of, lemma, noun_frames, object_classes
+from communique.link.status import firmness
+from communique_models import Action, Basis, Status
+
+STEP = "commitments"
+INTO = frozenset({"of", "in", "into", "for", "on", "to", "with"})
+
+
+def drafts_of(sentence: Phrase, analysis: Analysis) -> list[Draft]:
+    """The tellings of one sentence, in reading order."""
+    anchors = {index: span_head(sentence, fact.start, fact.end) for index, fact in _amounts(sentence, analysis)}
+    drafts: list[Draft] = []
+    for token in sentence:
+        if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBD", "VBZ", "VBN", "VBG"):
+            drafts += _verbal(token, sentence, analysis, anchors)
+    claimed = {index for draft in drafts for index in draft.amounts}
+    for token in sentence:
+        if token.pos_ in ("NOUN", "PROPN") and lemma(token) in noun_frames():
+            draft = _nominal(token, sentence, analysis, {i: head for i, head in anchors.items() if i not in claimed})
+            if draft is not None and draft.amounts:
+                claimed.update(draft.amounts)
+                drafts.append(draft)
+    timing.attach_dates(drafts, sentence, analysis)
+    for draft in drafts:
+        _enrich(draft, analysis)
+    return sorted(drafts, key=lambda draft: draft.position)
+
+
+def _amounts(sentence: Phrase, analysis: Analysis) -> Iterator[tuple[int, object]]:
+    for index in analysis.amounts_in(sentence.start_char, sentence.end_char):
+        fact = analysis.amounts[index]
+        if fact.equivalent_of is None:
+            yield index, fact
+
+
+def span_head(sentence: Phrase, start: int, end: int) -> Token | None:
+    """The word that governs the words between two characters."""
+    span = sentence.doc.char_span(start, end, alignment_mode="expand")
+    return span.root if span is not None else None
+
+
+# -- verbs ---------------------------------------------------------------------------------------------------------
+
+
+def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int, Token | None]) -> list[Draft]:
+    frames = frames_of(verb)
+    if not frames:
+        return []
+    span = (verb.idx, verb.idx + len(verb))
+    group, links = verb_group(verb), chain(verb)
+    own = [index for index, head in anchors.items() if head is not None and _owner(head) == verb]
+    classes = object_kinds(verb, group, own)
+    for frame in frames:
+        told = firmness(frame, group, links)
+        if told.status is None:
+            analysis.dropped(STEP, span, frame.id, told.reason)
+            return []
+        draft = Draft(
+            frame=frame,
+            head=verb,
+            trigger=_trigger(group, links),
+            sentence=sentence,
+            action=_action(frame, classes),
+            status=told.status,
+            amounts=[i for i in own if analysis.amounts[i].basis is not Basis.OTHER or frame.needs == "sum"],
+            classes=classes,
+        )
+        draft.rules = [f"verb:{frame.id}", f"status:{told.reason}"]
+        _fill_roles(draft, group, links, analysis, anchors)
+        lacking = _lacking(draft, own)
+        if lacking:
+            analysis.dropped(STEP, span, frame.id, lacking)
+            continue
+        analysis.kept(STEP, draft.trigger, frame.id, told.reason)
+        return _split(draft, analysis, anchors)
+    return []
+
+
+def _owner(token: Token) -> Token | None:
+    """The verb in whose clause a word stands."""
+    for _, ancestor in zip(range(STEP_LIMIT), [token, *token.ancestors], strict=False):
+        if ancestor.pos_ in ("VERB", "AUX") and (frames_of(ancestor) or ancestor.dep_ in ("ROOT", "conj", "ccomp", "relcl")):
+            return ancestor
+    return None
+
+
+def object_kinds(verb: Token, group: VerbGroup, sums: list[int]) -> frozenset[str]:
+    """The classes of what is given, built or signed."""
+    known = object_classes()
+    heads = passive_subjects(verb) if group.passive else objects(verb)
+    if not heads or any(lemma(head) not in known for head in heads):
+        heads = heads + list(prepositional(verb, INTO))
+    found: set[str] = set()
+    for head in heads:
+        found |= known.get(lemma(head), frozenset())
+        for child in head.children:
+            if child.dep_ in ("compound", "nmod", "amod") and child.pos_ in ("NOUN", "PROPN"):
+                found |= known.get(lemma(child), frozenset()) & {"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"}
+        for inner in prepositional(head, frozenset({"of", "in", "for"})):
+            found |= known.get(lemma(inner), frozenset())
+    if sums:
+        found.add("money")
+    return frozenset(found)
+
+
+ORDER = ("loan", "contract", "agreement", "jobs", "stake", "goods", "service", "works", "rule", "report", "payment", "burden", "money")
+
+
+def _action(frame: Frame, classes: frozenset[str]) -> Action:
+    table = dict(frame.by_object)
+    if "money" in classes and "money" in table and not classes & {"loan", "contract", "jobs"}:
+        return table["money"]
+    for name in ORDER:
+        if name in classes and name in table:
+            return table[name]
+    return frame.action
+
+
+def _lacking(draft: Draft, own: list[int]) -> str:
+    """What the frame needs and the clause does not have; empty where nothing is missing."""
+    frame, classes = draft.frame, draft.classes
+    has_object = bool(own or draft.items or classes & {name for name, _ in frame.by_object})
+    needs = {
+        "nothing": True,
+        "object": has_object,
+        "party": bool(draft.receivers or draft.unnamed),
+        "sum": bool(own),
+        "agreement": bool(classes & {"agreement", "contract", "loan"}) or (bool(classes & {"stake"}) and frame.id == "agree"),
+        "jobs": "jobs" in classes,
+        "sum_or_contract": bool(own) or bool(classes & {"contract", "loan", "money"}),
+    }
+    return "" if needs[frame.needs] else f"no {frame.needs.replace('_', ' ')} with it"
+
+
+def _trigger(group: VerbGroup, links: Chain) -> Span:
+    """From the governing verb to the verb itself, where few words stand between; else the verb group."""
+    first, last = group.first, group.head
+    for governor in links.governors:
+        lead = verb_group(governor).first if governor.pos_ in ("VERB", "AUX") else governor
+        if governor.i < first.i and first.i - governor.i <= 4:
+            first = lead if governor.i - lead.i <= 4 else governor
+        else:
+            break
+    return first.idx, last.idx + len(last)
+
+
+def _fill_roles(draft: Draft, group: VerbGroup, links: Chain, analysis: Analysis, anchors: dict[int, Token | None]) -> None:
+    verb, frame = draft.head, draft.frame
+    sums = [head for index in draft.amounts if (head := anchors[index]) is not None]
+    if frame.turned and not group.passive:
+        draft.providers = roles.named(analysis, [token for carrier in (verb, *objects(verb), *sums) for token in prepositional(carrier, frame.givers)])
+        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb), draft.sentence)
+        return
+    if group.passive:
+        acting = agents(verb)
+        if not acting and frame.mutual:
+            acting = []
+    else:
+        acting = subjects(verb)
+    draft.providers = roles.providers(analysis, draft, acting)
+    draft.evidence["actor_told"] = float(bool(acting))
+    draft.receivers, draft.unnamed = roles.receivers(analysis, draft, sums)
+    if frame.mutual and not group.passive:
+        draft.providers = list(dict.fromkeys([*draft.providers, *draft.receivers]))
+    draft.receivers = [party for party in draft.receivers if party not in draft.providers]
+
+
+def _split(draft: Draft, analysis: Analysis, anchors: dict[int, Token | None]) -> list[Draft]:
+    """One telling for each receiver where each sum has one of its own: 'will give $9m to A and $2m to B'."""
+    whole: list[tuple[list[int], list[Span]]] = []
+    for index in draft.amounts:
+        head = anchors[index]
+        found = list(prepositional(head, frozenset({"to", "for"}))) if head is not None else []
+        whole.append(roles.split_named(analysis, found, draft.sentence))
+    told = [who for who in whole if who[0] or who[1]]
+    if len(draft.amounts) < 2 or len(told) < len(draft.amounts) or len({str(who) for who in told}) < 2:
+        return [draft]
+    parts = []
+    for index, (parties, phrases) in zip(draft.amounts, whole, strict=True):
+        parts.append(
+            Draft(draft.frame, draft.head, draft.trigger, draft.sentence, draft.action, draft.status, list(draft.providers), parties, phrases, [index], classes=draft.classes, evidence=dict(draft.evidence), rules=[*draft.rules, "split:receivers"])
+        )
+    return parts
+
+
+# -- nouns ---------------------------------------------------------------------------------------------------------
+
+
+def _nominal(noun: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int, Token | None]) -> Draft | None:
+    """A noun of commitment with a sum: 'the United States' provision of $1.5 billion', 'a $5 million grant'."""
+    frame = noun_frames()[lemma(noun)]
+    sums = [index for index, head in anchors.items() if head is not None and (noun in head.ancestors or head == noun)]
+    sums = [index for index in sums if analysis.amounts[index].basis is not Basis.OTHER]
+    if not sums:
+        return None
+    draft = Draft(frame, noun, (noun.idx, noun.idx + len(noun)), sentence, frame.action, frame.status or Status.ALLOCATED, amounts=sums, classes=object_classes().get(lemma(noun), frozenset()))
+    draft.providers = roles.providers(analysis, draft, [])
+    draft.receivers, draft.unnamed = roles.receivers(analysis, draft)
+    draft.receivers = [party for party in draft.receivers if party not in draft.providers]
+    draft.evidence["actor_told"] = float(bool(draft.providers))
+    draft.rules = [f"noun:{frame.id}"]
+    analysis.kept(STEP, draft.trigger, f"noun:{frame.id}", "a sum stands with it")
+    return draft
+
+
+def _enrich(draft: Draft, analysis: Analysis) -> None:
+    """What is given in kind, on what condition, and the words that tell what it is about."""
+    draft.items = items_of(draft.head, analysis)
+    draft.condition = timing.condition_of(draft)
+    draft.content = frozenset(
+        lemma(token)
+        for token in (draft.head.subtree if draft.head.dep_ != "ROOT" else draft.sentence)
+        if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") and not token.is_stop and len(token) > 2
+    )
+
