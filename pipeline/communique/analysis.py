@@ -143,6 +143,7 @@ class CommitmentFact:
     counted: list[int] = field(default_factory=list)
     uncounted: Uncounted | None = None
     confidence: float = 0.5
+    features: dict[str, float] = field(default_factory=dict)  # what its confidence rests on
     rules: list[str] = field(default_factory=list)
 
 

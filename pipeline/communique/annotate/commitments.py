@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, CommitmentFact, PartyFact, Quotation, analysis_of
-from communique.link import counting, lists, retellings, triggers
+from communique.link import confidence, counting, lists, retellings, triggers
 from communique.link.draft import Draft
-from communique.segment import Role
+from communique.segment import Block, Role
 from communique_models import Kind
 
 STEP = "commitments"
@@ -36,40 +38,47 @@ def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
         block = analysis.layout.block_at(first.idx)
         if block is not None and not block.admitted:
             continue
-        told = triggers.drafts_of(sentence, analysis)
-        if block is not None and block.role is Role.BULLET:
-            told = told or _item(sentence, analysis, lead)
+        item = _item(sentence, block, analysis, lead)
+        told = [item] if item is not None else triggers.drafts_of(sentence, analysis)
+        if block is not None and (block.role is Role.BULLET or item is not None):
             for draft in told:
                 if not draft.providers and lead is not None:
-                    draft.providers = list(lead.providers)
+                    draft.providers = [party for party in lead.providers if party not in draft.receivers]
         elif told:
             lead = told[0]
         found += told
     return found
 
 
-def _item(sentence: Span, analysis: Analysis, lead: Draft | None) -> list[Draft]:
+def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft | None) -> Draft | None:
     amounts = [i for i in analysis.amounts_in(sentence.start_char, sentence.end_char) if analysis.amounts[i].equivalent_of is None]
+    if not lists.is_item(block, sentence, amounts, analysis):
+        return None
     anchors = {i: triggers.span_head(sentence, analysis.amounts[i].start, analysis.amounts[i].end) for i in amounts}
     draft = lists.draft_of_item(sentence, analysis, amounts, anchors, lead)
-    return [draft] if draft is not None else []
+    if draft is not None:
+        triggers.complete([draft], sentence, analysis)
+    return draft
 
 
 def _settle_providers(drafts: list[Draft], analysis: Analysis) -> None:
-    """Who undertakes what is told without an actor: the last one told, else the issuer."""
-    last: list[int] = []
+    """Who undertakes what is told without an actor: whoever acts in its paragraph, else the issuer, else who acts most often."""
+    told = Counter(party for draft in drafts for party in draft.providers)
+    usual = min(told, key=lambda party: (-told[party], party)) if told else None
+    block, last = -1, list[int]()
     for draft in drafts:
-        if draft.providers:
-            last = draft.providers
-        elif last:
-            draft.providers = [party for party in last if party not in draft.receivers]
-            draft.rules.append("provider:last")
-        elif analysis.issuer is not None:
-            draft.providers = [analysis.issuer]
-            draft.rules.append("provider:issuer")
+        here = analysis.layout.index_at(draft.position)
+        if here != block:
+            block, last = here, []
+        if not draft.providers:
+            fallback = last or [party for party in (analysis.issuer, usual) if party is not None][:1]
+            draft.providers = [party for party in fallback if party not in draft.receivers]
+            draft.rules.append("provider:paragraph" if last else "provider:issuer" if analysis.issuer is not None else "provider:usual")
+        last = draft.providers or last
 
 
 def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
+    features = confidence.features(draft, analysis)
     receivers = [party for party in draft.receivers if party not in draft.providers]
     if not receivers:
         receivers = [_group(span, analysis, draft) for span in draft.unnamed]
@@ -88,6 +97,8 @@ def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
         items=draft.items,
         dates=sorted(set(draft.dates)),
         condition=draft.condition,
+        confidence=confidence.confidence(features),
+        features=features,
         rules=draft.rules,
     )
 

@@ -15,6 +15,7 @@ SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj", "attr", "oprd"})
 RELATIVE = frozenset({"which", "that", "who", "whom"})
+LIGHT = frozenset({"take", "make", "have", "reach", "sign", "conclude", "announce", "enter", "win"})
 STEP_LIMIT = 40  # a chain of heads is never longer; a guard, not a rule
 
 
@@ -117,6 +118,9 @@ def chain(verb: Token) -> Chain:
         if governor is None:
             return found
         found.governors.append(governor)
+        if governor.pos_ == "NOUN" and governor.dep_ == "dobj" and governor.head.pos_ == "VERB" and governor.head.lemma_ in LIGHT:
+            found.governors.append(governor.head)  # 'took action to', 'reached an agreement to'
+            governor = governor.head
         token = governor
     return found
 

@@ -32,6 +32,7 @@ class Draft:
     classes: frozenset[str] = frozenset()  # of its object
     content: frozenset[str] = frozenset()  # lemmas that say what it is about
     evidence: dict[str, float] = field(default_factory=dict)  # for the confidence model
+    beside: frozenset[int] = frozenset()  # words of its sentence that belong to another telling
     told: list[Draft] = field(default_factory=list)  # its other tellings
     confidence: float = 0.0
     rules: list[str] = field(default_factory=list)

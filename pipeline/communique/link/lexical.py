@@ -97,8 +97,11 @@ def governors() -> dict[str, str]:
 
 
 def lemma(token: Token) -> str:
-    """A token's lemma in lower case; a capitalised word of a headline keeps its form, so it is tried as a plain one."""
-    return token.lemma_.lower()
+    """A token's lemma in lower case; the tagger leaves a capitalised plural as it is, so its ending is taken off here."""
+    base = token.lemma_.lower()
+    if token.tag_ in ("NNPS", "NNP") and len(base) > 4 and base.endswith("s") and not base.endswith("ss"):
+        return base[:-3] + "y" if base.endswith("ies") else base[:-1]
+    return base
 
 
 def frames_of(verb: Token) -> tuple[Frame, ...]:

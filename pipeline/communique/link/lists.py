@@ -14,9 +14,20 @@ from communique.link import roles
 from communique.link.clauses import prepositional
 from communique.link.draft import Draft
 from communique.link.lexical import Frame, object_classes
+from communique.segment import BULLET, Block, Role
 from communique_models import Action, Basis, Status
 
+MARK = 12  # characters that may stand before the sum: 'about', 'a further'
 LEAD = Frame("list", Action.FUND, receivers=frozenset({"to", "for"}), nominal=True)
+
+
+def is_item(block: Block | None, sentence: Phrase, amounts: list[int], analysis: Analysis) -> bool:
+    """Whether a sentence is a list's item led by its sum: a bullet or a paragraph that begins with it."""
+    if block is None or not amounts:
+        return False
+    start = analysis.amounts[amounts[0]].start
+    before = sentence.doc.text[block.start : start]
+    return len(before) <= 2 * MARK and len(BULLET.sub("", before).strip()) <= (MARK if block.role is Role.BULLET else 0)
 
 
 def draft_of_item(sentence: Phrase, analysis: Analysis, amounts: list[int], anchors: dict[int, Token | None], lead: Draft | None) -> Draft | None:

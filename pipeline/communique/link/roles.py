@@ -15,6 +15,10 @@ from communique.link.referents import parties_of
 from communique_models import Kind
 
 
+HELPING = frozenset({"help", "support", "assist", "aid", "benefit", "protect", "enable", "allow", "train", "feed", "empower", "equip", "strengthen", "serve", "reach", "compensate", "house", "treat", "back"})
+REACHING = frozenset({"to", "for", "of", "in", "by", "across", "with", "among", "throughout"})
+
+
 def principal(analysis: Analysis, index: int) -> int:
     """For whom a party acts: a person's state, ministry or company; itself where nobody is told."""
     party = analysis.parties[index]
@@ -67,6 +71,61 @@ def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -
     if "subject" in places:
         heads += passive_subjects(head)
     return split_named(analysis, heads, draft.sentence)
+
+
+def after_sums(analysis: Analysis, draft: Draft) -> list[int]:
+    """The party that stands right after a sum: '$4 million to the World Food Programme', whatever the parser made of it."""
+    doc, at = draft.sentence.doc, analysis.party_at
+    for index in draft.amounts:
+        span = doc.char_span(draft.sentence.start_char, analysis.amounts[index].end, alignment_mode="expand")
+        if span is None:
+            continue
+        following = [token for token in doc[span.end : min(span.end + 8, draft.sentence.end)] if not token.is_punct]
+        for i, token in enumerate(following[:5]):
+            if token.lower_ in ("to", "for") and i + 1 < len(following):
+                named_next = next((at[other.i] for other in following[i + 1 : i + 3] if other.i in at), None)
+                if named_next is not None:
+                    return [principal(analysis, named_next)]
+            if token.pos_ not in ("NOUN", "ADP", "ADJ", "PROPN", "DET", "PART"):
+                break
+    return []
+
+
+def beneficiaries(analysis: Analysis, draft: Draft) -> tuple[list[int], list[Span]]:
+    """Who receives by what the clause is for, where no place of the frame tells it.
+
+    First those who are helped ('to help Ukraine defend itself', 'to support displaced families'), then those whom a
+    preposition names anywhere in what hangs on the verb ('to meet the needs of refugees'), the nearest first.
+    """
+    helped: list[Token] = []
+    reached: list[Token] = []
+    for token in _below(draft.head):
+        if token.pos_ == "VERB" and lemma(token) in HELPING and token.i > draft.head.i:
+            helped += objects(token) + [inner for child in token.children if child.dep_ in ("ccomp", "xcomp") for inner in _own_subjects(child)]
+        elif token.dep_ == "pobj" and token.i > draft.head.i and token.head.lower_ in REACHING:
+            reached += conjuncts(token)
+    for heads in (helped, reached):
+        found = split_named(analysis, [head for head in heads if head.i not in draft.beside], draft.sentence)
+        parties = [party for party in found[0] if party not in draft.providers]
+        if parties or found[1]:
+            return parties, found[1]
+    return [], []
+
+
+def _below(head: Token) -> list[Token]:
+    """The words that hang on a word, nearest first; relative clauses are other tellings."""
+    found: list[Token] = []
+    level = [head]
+    for _ in range(12):
+        level = sorted((child for token in level for child in token.children if child.dep_ not in ("relcl", "nsubj", "nsubjpass", "conj") or child.pos_ in ("NOUN", "PROPN")), key=lambda token: token.i)
+        if not level:
+            break
+        found += level
+    return found
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    return [joined for child in verb.children if child.dep_ in ("nsubj", "dobj") for joined in conjuncts(child)]
 
 
 def split_named(analysis: Analysis, heads: Iterable[Token], sentence: Phrase) -> tuple[list[int], list[Span]]:

@@ -19,25 +19,26 @@ class Firmness:
     reason: str
 
 
-def firmness(frame: Frame, group: VerbGroup, links: Chain) -> Firmness:
+def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = False) -> Firmness:
     """The status of an undertaking.
 
     The nearest governor that says something decides (``plans to``, ``agreed to``); without one the tense of the top of the
-    chain does: a future pledges, a present allocates, a past has delivered, unless the verb's own frame says otherwise.
+    chain does: a future pledges, a present allocates, a past has delivered, unless the verb's own frame says otherwise. An aim
+    (``to help``) undertakes nothing, unless it tells a sum.
     """
     known = governors()
     top = links.top
     telling = verb_group(top) if top.pos_ in ("VERB", "AUX") else group
     for governor in links.governors:
         base = lemma(governor)
-        told = known.get(base)
+        told = "none" if base == "look" and any(child.lower_ == "forward" for child in governor.children) else known.get(base)
         over = verb_group(governor) if governor.pos_ in ("VERB", "AUX") else None
         if over is not None and over.negated or any(child.dep_ == "neg" for child in governor.children):
             return Firmness(None, f"not {governor.text}")
         if told == "none":
             return Firmness(None, f"{governor.text!r} undertakes nothing")
         if told is None:
-            if governor.pos_ in ("VERB", "ADJ"):
+            if governor.pos_ in ("VERB", "ADJ", "NOUN"):
                 return Firmness(None, f"under {governor.text!r}")
             continue
         if told != "through":
@@ -55,5 +56,5 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain) -> Firmness:
     if tense in DONE or (tense is Tense.PARTICIPLE and group.passive):
         return Firmness(frame.status or Status.DELIVERED, "past")
     if tense is Tense.INFINITIVE and not links.governors:
-        return Firmness(None, "an aim")
+        return Firmness(Status.PLEDGED if sum_told else None, "an aim")
     return Firmness(frame.status or Status.ALLOCATED, "present")

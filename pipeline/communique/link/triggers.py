@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
@@ -15,6 +16,7 @@ from communique.link.clauses import (
     VerbGroup,
     agents,
     chain,
+    conjuncts,
     objects,
     passive_subjects,
     prepositional,
@@ -25,6 +27,7 @@ from communique.link.draft import Draft
 from communique.link.items import items_of
 from communique.link.lexical import Frame, frames_of, lemma, noun_frames, object_classes
 from communique.link.status import firmness
+from communique.segment import Role
 from communique_models import Action, Basis, Status
 
 STEP = "commitments"
@@ -45,9 +48,7 @@ def drafts_of(sentence: Phrase, analysis: Analysis) -> list[Draft]:
             if draft is not None and draft.amounts:
                 claimed.update(draft.amounts)
                 drafts.append(draft)
-    timing.attach_dates(drafts, sentence, analysis)
-    for draft in drafts:
-        _enrich(draft, analysis)
+    complete(drafts, sentence, analysis)
     return sorted(drafts, key=lambda draft: draft.position)
 
 
@@ -69,14 +70,17 @@ def span_head(sentence: Phrase, start: int, end: int) -> Token | None:
 
 def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int, Token | None]) -> list[Draft]:
     frames = frames_of(verb)
-    if not frames:
+    if not frames or verb.dep_ in ("amod", "compound", "nmod"):
         return []
     span = (verb.idx, verb.idx + len(verb))
     group, links = verb_group(verb), chain(verb)
     own = [index for index, head in anchors.items() if head is not None and _owner(head) == verb]
+    if not own and _circumstance(verb, links):
+        analysis.dropped(STEP, span, frames[0].id, "a circumstance or an effect, without a sum")
+        return []
     classes = object_kinds(verb, group, own)
     for frame in frames:
-        told = firmness(frame, group, links)
+        told = firmness(frame, group, links, bool(own))
         if told.status is None:
             analysis.dropped(STEP, span, frame.id, told.reason)
             return []
@@ -99,6 +103,14 @@ def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int
         analysis.kept(STEP, draft.trigger, frame.id, told.reason)
         return _split(draft, analysis, anchors)
     return []
+
+
+def _circumstance(verb: Token, links: Chain) -> bool:
+    """Whether a verb only says how, why or to what effect: 'ensuring that', 'by building on'."""
+    top = links.top
+    return top.tag_ == "VBG" and top.dep_ in ("advcl", "acl", "pcomp", "nsubj", "dobj", "pobj", "conj", "csubj") and not any(
+        child.dep_ in ("aux", "nsubj") for child in top.children
+    )
 
 
 def _owner(token: Token) -> Token | None:
@@ -154,7 +166,18 @@ def _lacking(draft: Draft, own: list[int]) -> str:
         "jobs": "jobs" in classes,
         "sum_or_contract": bool(own) or bool(classes & {"contract", "loan", "money"}),
     }
+    if frame.needs == "object" and not has_object and _binding(draft):
+        draft.evidence["object_unknown"] = 1.0
+        return ""
     return "" if needs[frame.needs] else f"no {frame.needs.replace('_', ' ')} with it"
+
+
+def _binding(draft: Draft) -> bool:
+    """Whether the verb itself binds, so that an object of any kind will do: 'has agreed to establish a model', 'is being built by Dale'."""
+    head = draft.head
+    told = objects(head) or passive_subjects(head) or any(child.dep_ == "ccomp" for child in head.children)
+    firm = any(rule in draft.rules for rule in ("status:future", "status:agree", "status:agreed", "status:committed", "status:pledged"))
+    return bool(told) and (firm or bool(draft.providers and verb_group(head).passive))
 
 
 def _trigger(group: VerbGroup, links: Chain) -> Span:
@@ -176,36 +199,53 @@ def _fill_roles(draft: Draft, group: VerbGroup, links: Chain, analysis: Analysis
         draft.providers = roles.named(analysis, [token for carrier in (verb, *objects(verb), *sums) for token in prepositional(carrier, frame.givers)])
         draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb), draft.sentence)
         return
-    if group.passive:
-        acting = agents(verb)
+    if group.passive or _headline_passive(draft, analysis):
+        acting = agents(verb) or [token for item in objects(verb) for token in prepositional(item, frozenset({"by"}))]
         if not acting and frame.mutual:
-            acting = []
+            acting = [token for signed in passive_subjects(verb) for token in _between(signed)]
     else:
         acting = subjects(verb)
     draft.providers = roles.providers(analysis, draft, acting)
     draft.evidence["actor_told"] = float(bool(acting))
     draft.receivers, draft.unnamed = roles.receivers(analysis, draft, sums)
+    if _headline_passive(draft, analysis):
+        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb), draft.sentence)
+    if not draft.receivers and not frame.mutual:
+        draft.receivers = roles.after_sums(analysis, draft)
     if frame.mutual and not group.passive:
         draft.providers = list(dict.fromkeys([*draft.providers, *draft.receivers]))
     draft.receivers = [party for party in draft.receivers if party not in draft.providers]
 
 
+def _headline_passive(draft: Draft, analysis: Analysis) -> bool:
+    """'Dale Group Awarded $9 Million Contract': a headline leaves out the auxiliary."""
+    block = analysis.layout.block_at(draft.position)
+    return draft.frame.id == "award" and block is not None and block.role in (Role.HEADLINE, Role.SUBHEAD) and draft.head.tag_ in ("VBD", "VBN") and draft.head.text.istitle()
+
+
+def _between(signed: Token) -> list[Token]:
+    """The parties of an agreement that its own words name: 'the treaty between Norway and Ghana'."""
+    return [token for inner in signed.subtree if inner.dep_ == "prep" and inner.lower_ in ("between", "among", "with", "of") for child in inner.children if child.dep_ == "pobj" for token in conjuncts(child)]
+
+
 def _split(draft: Draft, analysis: Analysis, anchors: dict[int, Token | None]) -> list[Draft]:
     """One telling for each receiver where each sum has one of its own: 'will give $9m to A and $2m to B'."""
-    whole: list[tuple[list[int], list[Span]]] = []
-    for index in draft.amounts:
-        head = anchors[index]
-        found = list(prepositional(head, frozenset({"to", "for"}))) if head is not None else []
-        whole.append(roles.split_named(analysis, found, draft.sentence))
-    told = [who for who in whole if who[0] or who[1]]
-    if len(draft.amounts) < 2 or len(told) < len(draft.amounts) or len({str(who) for who in told}) < 2:
+    if len(draft.amounts) < 2:
         return [draft]
-    parts = []
-    for index, (parties, phrases) in zip(draft.amounts, whole, strict=True):
-        parts.append(
-            Draft(draft.frame, draft.head, draft.trigger, draft.sentence, draft.action, draft.status, list(draft.providers), parties, phrases, [index], classes=draft.classes, evidence=dict(draft.evidence), rules=[*draft.rules, "split:receivers"])
-        )
-    return parts
+    doc = draft.sentence.doc
+    starts = [analysis.amounts[index].end for index in draft.amounts]
+    ends = [analysis.amounts[index].start for index in draft.amounts[1:]] + [draft.sentence.end_char]
+    shares: list[tuple[list[int], list[Span]]] = []
+    for start, end in zip(starts, ends, strict=True):
+        region = doc.char_span(start, end, alignment_mode="contract") if start < end else None
+        heads = [token for token in region or () if token.dep_ == "pobj" and token.head.lower_ in ("to", "for")]
+        shares.append(roles.split_named(analysis, heads[:1], draft.sentence))
+    if not all(who[0] or who[1] for who in shares) or len({str(who) for who in shares}) < len(shares):
+        return [draft]
+    return [
+        replace(draft, receivers=parties, unnamed=phrases, amounts=[index], evidence=dict(draft.evidence), told=[], dates=[], rules=[*draft.rules, "split:receivers"])
+        for index, (parties, phrases) in zip(draft.amounts, shares, strict=True)
+    ]
 
 
 # -- nouns ---------------------------------------------------------------------------------------------------------
@@ -228,13 +268,18 @@ def _nominal(noun: Token, sentence: Phrase, analysis: Analysis, anchors: dict[in
     return draft
 
 
-def _enrich(draft: Draft, analysis: Analysis) -> None:
-    """What is given in kind, on what condition, and the words that tell what it is about."""
-    draft.items = items_of(draft.head, analysis)
-    draft.condition = timing.condition_of(draft)
-    draft.content = frozenset(
-        lemma(token)
-        for token in (draft.head.subtree if draft.head.dep_ != "ROOT" else draft.sentence)
-        if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") and not token.is_stop and len(token) > 2
-    )
-
+def complete(drafts: list[Draft], sentence: Phrase, analysis: Analysis) -> None:
+    """Add when, what in kind, on what condition, and the words that tell what each telling is about."""
+    timing.attach_dates(drafts, sentence, analysis)
+    heads = frozenset(draft.head.i for draft in drafts)
+    for draft in drafts:
+        draft.beside = heads - {draft.head.i}
+        if not draft.receivers and not draft.unnamed:
+            draft.receivers, draft.unnamed = roles.beneficiaries(analysis, draft)
+        draft.items = items_of(draft.head, analysis)
+        draft.condition = timing.condition_of(draft)
+        draft.content = frozenset(
+            lemma(token)
+            for token in (draft.head.subtree if draft.head.dep_ != "ROOT" else draft.sentence)
+            if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") and not token.is_stop and len(token) > 2
+        )

@@ -1,0 +1,88 @@
+"""How likely it is that a telling is an undertaking as the guidelines mean it: a logistic regression over what the rules saw.
+
+The weights stand in ``weights.json`` beside this file, made by ``benchmarks/train_confidence.py`` from annotated releases.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from communique.analysis import Analysis
+from communique.link.clauses import subjects, verb_group
+from communique.link.draft import Draft
+from communique.link.lexical import lemma, object_classes
+from communique.link.referents import parties_of
+from communique.segment import Role
+from communique_models import Basis
+
+
+def features(draft: Draft, analysis: Analysis) -> dict[str, float]:
+    """What speaks for and against an undertaking, by name; a flag is 1 where it holds and absent where it does not."""
+    found = {f"frame={draft.frame.id}", f"action={draft.action}", f"status={draft.status}"}
+    found |= {rule for rule in draft.rules if rule.startswith(("status:", "provider:", "list:", "split:"))}
+    if not draft.frame.nominal:
+        group = verb_group(draft.head)
+        found |= {f"tense={group.tense}", f"dep={draft.head.dep_}", "passive" if group.passive else "active"}
+        found |= _subject(draft)
+    found |= {f"object={name}" for name in draft.classes}
+    found |= {f"amount={analysis.amounts[i].basis}" for i in draft.amounts}
+    found |= {f"date={role}" for _, role in draft.dates}
+    found |= {f"provider_kind={analysis.parties[i].kind}" for i in draft.providers}
+    found |= {f"receiver_kind={analysis.parties[i].kind}" for i in draft.receivers}
+    if draft.unnamed and not draft.receivers:
+        found.add("receiver_unnamed")
+    if not draft.receivers and not draft.unnamed:
+        found.add("receiver_none")
+    if analysis.issuer is not None and analysis.issuer in draft.providers:
+        found.add("provider=issuer")
+    if not draft.amounts:
+        found.add("amount_none")
+    if draft.items:
+        found.add("items")
+    if draft.told:
+        found.add("told_again")
+        if len(draft.told) > 1:
+            found.add("told_often")
+    if any(quotation.start <= draft.position < quotation.end for quotation in analysis.quotations):
+        found.add("quoted")
+    index = analysis.layout.index_at(draft.position)
+    if 0 <= index < len(analysis.layout.blocks):
+        block = analysis.layout.blocks[index]
+        found.add(f"block={block.role}")
+        if block.role is Role.BODY:
+            body = [i for i, other in enumerate(analysis.layout.blocks[: index + 1]) if other.role is Role.BODY]
+            found.add(f"paragraph={min(len(body), 4)}")
+    found |= {f"own={basis}" for basis in Basis if any(analysis.amounts[i].basis is basis and analysis.amounts[i].per for i in draft.amounts)}
+    return {name: 1.0 for name in sorted(found - {"active"})}
+
+
+def _subject(draft: Draft) -> set[str]:
+    acting = subjects(draft.head)
+    if not acting:
+        return {"subject=none"}
+    first = acting[0]
+    if first.pos_ == "PRON":
+        return {f"subject={first.lower_}"} if first.lower_ in ("we", "i", "it", "this", "they", "you", "that", "which", "who", "he", "she") else {"subject=pronoun"}
+    if parties_of(first):
+        return {"subject=party"}
+    classes = object_classes().get(lemma(first), frozenset())
+    return {f"subject_class={name}" for name in classes} or {"subject=thing"}
+
+
+def confidence(found: Mapping[str, float]) -> float:
+    """The probability, from 0 to 1, rounded to three digits."""
+    bias, weights = _model()
+    score = bias + sum(weights.get(name, 0.0) * value for name, value in found.items())
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 3)
+
+
+@cache
+def _model() -> tuple[float, dict[str, float]]:
+    told = json.loads((files(__package__) / "weights.json").read_text(encoding="utf-8"))
+    return float(told["bias"]), {str(name): float(weight) for name, weight in told["weights"].items()}
+
+
