@@ -1,15 +1,16 @@
 """What can go wrong, one class a failure: each owns its exit code and tells the user what to do next.
 
-Exit codes of the command line: 0 done; 1 finished, but some releases failed; 2 the command was called wrongly; from 3 on,
-the class below that stopped it.
+`EXIT_CODES` is the table that ``communique --help`` and the README show.
 """
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130  # as shells tell Ctrl-C
 
 
 class CommuniqueError(Exception):
@@ -19,7 +20,7 @@ class CommuniqueError(Exception):
 
 
 class InputMissingError(CommuniqueError):
-    """An input path that is not there, or a folder with nothing to read."""
+    """Input paths that are not there, or hold nothing to read."""
 
     exit_code = 3
 
@@ -70,3 +71,29 @@ class NotTextError(ReleaseError):
 
 class TooLongError(ReleaseError):
     """A text over the limit."""
+
+
+class UnreadableError(ReleaseError):
+    """A file that is not there, or that the system does not let us read."""
+
+
+class SidecarError(ReleaseError):
+    """A sidecar that does not say what a sidecar says."""
+
+
+class ClashError(ReleaseError):
+    """A release whose record would overwrite that of another one."""
+
+
+EXIT_CODES: dict[int, str] = {
+    EXIT_DONE: "done",
+    EXIT_SOME_FAILED: "finished, but some releases failed",
+    EXIT_USAGE: "the command was called wrongly",
+    InputMissingError.exit_code: "an input is not there, or holds nothing to read",
+    OutputError.exit_code: "the output folder cannot be written",
+    DatabaseError.exit_code: "the database cannot be reached, or is not one of communique",
+    ModelError.exit_code: "the language model is not installed, or its files are not the pinned ones",
+    SettingsError.exit_code: "a setting has a value that makes no sense",
+    InvalidRecordError.exit_code: "a record breaks the contract (`validate`)",
+    EXIT_INTERRUPTED: "interrupted",
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,15 +11,16 @@ from datetime import date
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique import annotate, model
-from communique.analysis import Analysis, Context, analysis_of
+from communique import annotate, header, model
+from communique.analysis import Analysis, Context, Doubt, analysis_of
 from communique.assemble import assemble, provenance
-from communique.errors import EmptyReleaseError, TooLongError
+from communique.errors import EmptyReleaseError, NotTextError, TooLongError
 from communique.settings import Settings
 from communique.source import Source
 from communique_models import PublishedBasis, Record
 
 BATCH = 32  # texts that the model sees at a time; flat from 8 to 256
+HALF_CHARACTER = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -44,24 +46,24 @@ class Pipeline:
 
     def extract_source(self, source: Source) -> Record:
         """The record of one release that was read with what is known of it."""
-        return assemble(self.analyse(source), source, provenance(self._model, self.settings))
+        return self._record(self.annotate(source), source)
 
     def extract_many(self, sources: Iterable[Source | str]) -> Iterator[Record]:
         """The records of many releases, in their order; the model works on batches of them."""
-        told = provenance(self._model, self.settings)
-        prepared = ((self._prepare(source), source) for source in map(_as_source, sources))
-        for doc, source in self.nlp.pipe(prepared, as_tuples=True, batch_size=BATCH):
-            yield assemble(analysis_of(doc), source, told)
+        for doc, (source, unread) in self.nlp.pipe(self._queue(sources), as_tuples=True, batch_size=BATCH):
+            yield self._record(unread or doc, source)
 
     def analyse(self, source: Source) -> Analysis:
         """What the steps find in a release, with their traces, before it becomes a record."""
         return analysis_of(self.annotate(source))
 
     def annotate(self, source: Source) -> Doc:
-        """The text as spaCy's `Doc`, with ours on it."""
-        return self.nlp(self._prepare(source))
+        """The text as spaCy's `Doc`, with ours on it; of a text that is not in English, the header alone."""
+        doc = self._prepare(source)
+        return self.nlp(doc) if header.is_english(analysis_of(doc).context.language) else doc
 
-    def _prepare(self, source: Source) -> Doc:
+    def check(self, source: Source) -> None:
+        """Raise the `ReleaseError` for which a text cannot become a record, if there is one."""
         if not source.text.strip():
             raise EmptyReleaseError("there is not a word in it; give a text")
         if len(source.text) > self.settings.max_characters:
@@ -69,10 +71,30 @@ class Pipeline:
                 f"the text has {len(source.text):,} characters, more than the limit of {self.settings.max_characters:,}; "
                 "split it into its releases, or raise --max-characters"
             )
+        if half := HALF_CHARACTER.search(source.text):
+            raise NotTextError(f"character {half.start():,} is half of a surrogate pair: this is no Unicode text; decode it anew")
+
+    def _queue(self, sources: Iterable[Source | str]) -> Iterator[tuple[Doc, tuple[Source, Doc | None]]]:
+        """What the model reads, in order; for a text that is not in English an empty doc, with the real one behind its source."""
+        for source in map(_as_source, sources):
+            doc = self._prepare(source)
+            english = header.is_english(analysis_of(doc).context.language)
+            yield (doc, (source, None)) if english else (self.nlp.make_doc(""), (source, doc))
+
+    def _prepare(self, source: Source) -> Doc:
+        self.check(source)
         doc = self.nlp.make_doc(source.text)
         basis = source.published_basis if source.published_on else PublishedBasis.NONE
-        analysis_of(doc, Context(source.published_on, basis, source.title, source.issuer))
+        analysis = analysis_of(doc, Context(source.published_on, basis, source.title, source.issuer))
+        analysis.doubts += [Doubt(notice.code, notice.message) for notice in source.notices]
+        header.read_header(analysis, source.text)
         return doc
+
+    def _record(self, doc: Doc, source: Source) -> Record:
+        analysis = analysis_of(doc)
+        header.tell_undated(analysis)
+        analysis.commitments = [fact for fact in analysis.commitments if fact.confidence >= self.settings.min_confidence]
+        return assemble(analysis, source, provenance(self._model, self.settings))
 
 
 def _as_source(given: Source | str) -> Source:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from communique_models import PublishedBasis
+from communique_models import Notice, PublishedBasis
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text and what came with it; `published_on` from an option or a sidecar, not from the text itself."""
+    """A text and what came with it; `published_on` from an option, a sidecar or the file's metadata, not from the text itself."""
 
     text: str
     published_on: date | None = None
@@ -20,3 +20,8 @@ class Source:
     uri: str | None = None  # the path below the input folder, or where it came from
     raw_sha256: str | None = None
     media_type: str | None = None
+    notices: tuple[Notice, ...] = ()  # what the reader could not settle
+
+    def published(self, on: date | None) -> Source:
+        """The same release with the date of publication that an option gives, if it gives one."""
+        return replace(self, published_on=on, published_basis=PublishedBasis.OPTION) if on else self

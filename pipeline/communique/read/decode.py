@@ -1,0 +1,70 @@
+"""Bytes -> text: by byte-order mark, else as strict UTF-8, else as cp1252 with a notice. Line ends stay as they are."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from communique.errors import NotTextError
+from communique_models import Notice, NoticeCode
+
+BYTE_ORDER_MARKS = (  # UTF-32's little-endian mark begins with that of UTF-16
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+FALLBACK = "cp1252"
+SIGNATURES = (  # first bytes of what is often named .txt by mistake
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive, or a Word or OpenDocument file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"SQLite format 3", "a database"),
+)
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+MOST_CONTROLS = 0.02  # the share of control characters that a badly converted text may have
+
+
+def decode(raw: bytes) -> tuple[str, tuple[Notice, ...]]:
+    """The text of some bytes, and a notice if its encoding had to be guessed.
+
+    Raises `NotTextError` for bytes that are no text: those of another kind of file, with NULs, full of control characters, or in
+    no known encoding.
+    """
+    for signature, kind in SIGNATURES:
+        if raw.startswith(signature):
+            raise NotTextError(f"this is no text but {kind}; convert it to text first")
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if raw.startswith(mark):
+            try:
+                return _checked(raw.decode(encoding)), ()
+            except UnicodeDecodeError as error:
+                raise NotTextError(f"its byte-order mark says {encoding.removesuffix('-sig')}, but {_where(error)}") from error
+    try:
+        return _checked(raw.decode("utf-8")), ()
+    except UnicodeDecodeError as broken:
+        _checked(raw.decode("latin-1"))
+        try:
+            text = _checked(raw.decode(FALLBACK))
+        except UnicodeDecodeError as error:
+            raise NotTextError(f"this is no text in UTF-8, UTF-16 or {FALLBACK} ({_where(error)}); save it as UTF-8") from error
+        message = f"read as {FALLBACK}, since it is not UTF-8 ({_where(broken)})"
+        return text, (Notice(code=NoticeCode.ENCODING, message=message),)
+
+
+def _checked(text: str) -> str:
+    """The text, if it reads like one."""
+    if "\0" in text:
+        raise NotTextError("this is no text: it holds NUL bytes (if it is UTF-16, save it with a byte-order mark)")
+    if len(CONTROLS.findall(text)) > MOST_CONTROLS * len(text):
+        raise NotTextError("this is no text: it is full of control characters")
+    return text
+
+
+def _where(error: UnicodeDecodeError) -> str:
+    return f"byte {error.start:,} cannot be decoded"

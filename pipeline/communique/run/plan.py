@@ -1,0 +1,102 @@
+"""What a run has to do: which files are releases, and where the record of each goes."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from communique.errors import ClashError, InputMissingError, ReleaseError, UnreadableError
+from communique.read import SIDECAR_SUFFIX, format_of
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One release to read; its record's path is its name with ``.json`` behind it."""
+
+    path: Path
+    name: str  # the path below the input folder, parts joined by /
+
+    @property
+    def record_name(self) -> str:
+        """Where its record goes, below the output folder: `x.txt.json`, so that x.txt and x.md do not meet."""
+        return f"{self.name}.json"
+
+
+@dataclass(slots=True)
+class Plan:
+    """The jobs in order, the inputs that cannot become jobs, and what was passed over."""
+
+    jobs: list[Job] = field(default_factory=list)
+    failed: list[tuple[str, ReleaseError]] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)  # by extension
+
+
+def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
+    """The releases in files and, searched deeply, folders; `out` is not searched.
+
+    In a folder, hidden files, symbolic links, sidecars and files of formats that are not read are passed over; the last are
+    counted. A file given twice is read once. Raises `InputMissingError` if there is nothing to read.
+    """
+    made = Plan()
+    owners: dict[str, Path] = {}  # of each record's name
+    seen: set[Path] = set()
+    given = list(inputs)
+    kept_out = out.resolve() if out else None
+    for top in given:
+        if not top.exists():
+            made.failed.append((str(top), UnreadableError("it is not there; check the path")))
+            continue
+        for job in _jobs(top, kept_out, made):
+            real = job.path.resolve()
+            if real in seen:
+                continue
+            seen.add(real)
+            key = job.record_name.casefold()  # some file systems do not tell cases apart
+            if key in owners:
+                message = f"its record would overwrite that of {owners[key]}; give a folder above both, or use two --out"
+                made.failed.append((str(job.path), ClashError(message)))
+                continue
+            owners[key] = job.path
+            made.jobs.append(job)
+    if not made.jobs and all(isinstance(error, UnreadableError) for _, error in made.failed):
+        raise InputMissingError(_nothing(given, made))
+    return made
+
+
+def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
+    if not top.is_dir():
+        yield Job(top, top.name)
+        return
+    for path in _files(top, out, made):
+        if path.name.endswith(SIDECAR_SUFFIX):
+            continue
+        if format_of(path) is None:
+            made.skipped[path.suffix.lower() or "no extension"] += 1
+            continue
+        yield Job(path, path.relative_to(top).as_posix())
+
+
+def _files(top: Path, out: Path | None, made: Plan) -> Iterator[Path]:
+    """The files below a folder, sorted by their path's parts."""
+
+    def unreadable(error: OSError) -> None:
+        made.failed.append((str(error.filename), UnreadableError(f"the folder cannot be read: {error.strerror or error}")))
+
+    for folder, folders, files in os.walk(top, onerror=unreadable):
+        here = Path(folder)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() != out)
+        for name in sorted(files):
+            path = here / name
+            if not name.startswith(".") and not path.is_symlink() and path.is_file():
+                yield path
+
+
+def _nothing(given: list[Path], made: Plan) -> str:
+    if made.failed:
+        return "; ".join(f"{path}: {error}" for path, error in made.failed)
+    told = ", ".join(str(path) for path in given)
+    passed = ", ".join(f"{count} of {suffix}" for suffix, count in sorted(made.skipped.items()))
+    return f"there is no release in {told}{f' (files of other formats: {passed})' if passed else ''}; give .txt or .md files"

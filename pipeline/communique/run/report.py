@@ -1,0 +1,38 @@
+"""The table at the end of a run."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from communique.run.execute import Summary
+
+FACTS = ("parties", "amounts", "dates", "commitments")
+
+
+def report(summary: Summary, console: Console) -> None:
+    """Print what a run did: its counts, where the records are, and each release that failed with its reason."""
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_row("releases read", f"{summary.read:,}")
+    table.add_row("failed", f"{len(summary.failed):,}", style="red" if summary.failed else None)
+    for kind in FACTS:
+        table.add_row(kind, f"{summary.facts[kind]:,}")
+    console.print(table)
+    if summary.skipped:
+        told = ", ".join(f"{count:,} {suffix}" for suffix, count in sorted(summary.skipped.items()))
+        _line(console, f"passed over, their format is not read: {told}")
+    if summary.notices:
+        told = ", ".join(f"{count:,} {code}" for code, count in sorted(summary.notices.items()))
+        _line(console, f"notices in the records: {told}")
+    for path, reason in summary.failed:
+        _line(console, f"failed {path}: {reason}")
+    _line(console, f"written to {' and '.join(summary.places)}")
+    if summary.seconds > 0:
+        _line(console, f"{summary.words:,} words in {summary.seconds:.1f} s, {summary.words / summary.seconds:,.0f} words/s")
+
+
+def _line(console: Console, words: str) -> None:
+    console.print(Text(words), soft_wrap=True)

@@ -1,0 +1,67 @@
+"""Records as JSON files below a folder, each written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from communique.errors import OutputError
+from communique.store.sink import Closing
+from communique_models import Record
+
+
+class JsonFolder(Closing):
+    """A folder with one JSON file a record."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the folder and see that files can be written to it; raises `OutputError` if not."""
+        self._folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+        except OSError as error:
+            message = f"the output folder {folder} cannot be written: {error.strerror or error}; give another --out"
+            raise OutputError(message) from error
+
+    @property
+    def place(self) -> str:
+        """The folder, with a slash."""
+        return f"{self._folder}{os.sep}"
+
+    def write(self, record: Record, name: str) -> None:
+        """Write a record to a path below the folder; raises `OutputError` if that is not possible."""
+        path = self._folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, to_json(record))
+        except OSError as error:
+            raise OutputError(f"its record {path} cannot be written: {error.strerror or error}") from error
+
+
+def to_json(record: Record) -> bytes:
+    """A record as the bytes of its file."""
+    return f"{record.model_dump_json(indent=2)}\n".encode()
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that whoever opens it finds the old one or the new one, never a part."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """The rights that new files do not get; reading it needs setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
