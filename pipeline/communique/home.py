@@ -1,0 +1,145 @@
+"""Where the issuer of a release is at home: a scored guess from what came with the release and from its own words.
+
+Every cue speaks for one country with a weight (`Score`); the heaviest wins if it is heavy enough and ahead of the next.
+The guess settles what a bare `$` means, whose fiscal year it is and in which order day and month stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+import pycountry
+
+from communique.analysis import Context
+from communique.lexicons import lexicon
+
+REACH = 30_000  # characters from the start that are read, and the same share from the end
+OPENING = 600  # characters that hold headline, letterhead and dateline
+ENOUGH = 3.0  # the least score that decides
+MENTIONS = 4  # more mentions of one thing than these weigh no more
+
+_NAME = re.compile(r"(?<![\w@])[A-Z][\w.&*-]*[\w.*]")
+_DOMAIN = re.compile(r"[a-z0-9-]\.((?:[a-z0-9-]{1,20}\.){0,2}[a-z]{2,4})(?![a-z.]*[a-z])", re.IGNORECASE)
+_DIALLED = re.compile(r"(?<!\w)\+ ?([0-9]{1,3})(?=[ ().-]{0,2}[0-9(])")
+_US_PHONE = re.compile(r"(?<!\d)(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}-)[0-9]{3}-[0-9]{4}(?!\d)")
+_TOWN = re.compile(r"[A-Za-z][a-z]+|[A-Z]{3,}")
+_BRITISH = re.compile(
+    r"\b(?:[a-z]+isation|organis(?:e|ed|ing)|programme|centre|labour|honour|favour|defence|colour|recognis(?:e|ed)|metres)\b"
+)
+_AMERICAN = re.compile(r"\b(?:[a-z]+ization|organiz(?:e|ed|ing)|center|labor|honor|favor|defense|color|recogniz(?:e|ed))\b")
+_SPELLED_BRITISH = ("AU", "GB", "SG", "LK", "NZ", "IN", "IE", "ZA")
+
+
+def home_country(text: str, context: Context | None = None) -> str | None:
+    """ISO 3166 alpha-2 of the issuer's country, None where there is nothing to go on.
+
+    What came with the release (`Context.issuer`, its title, the place of its dateline) weighs more than what the text says in passing.
+    """
+    if context is not None and context.country is not None:
+        return context.country
+    scores = score(text, context)
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < ENOUGH or (len(ranked) > 1 and ranked[1][1] >= ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def score(text: str, context: Context | None = None) -> dict[str, float]:
+    """The weight of what speaks for each country."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    if context is not None:
+        for told, weight in ((context.issuer, 20.0), (context.dateline_place, 8.0), (context.title, 3.0)):
+            for country, found in _named(told or "", 0).items():
+                scores[country] += weight * min(found, 1.0)
+    read = text if len(text) <= 2 * REACH else text[:REACH] + "\n" + text[-REACH:]
+    opening = read[:OPENING]
+    for country, found in _named(read, OPENING).items():
+        scores[country] += found
+    for town in _STATE.finditer(opening):
+        scores["US"] += 6.0 if town.start() < OPENING else 1.0
+    scores["US"] += min(MENTIONS, sum(1 for _ in _STATE.finditer(read, OPENING))) * 1.0
+    scores["US"] += min(2, len(_US_PHONE.findall(read))) * 2.0
+    for domain in {match.group(1).lower() for match in _DOMAIN.finditer(read)}:
+        if country := _domain(domain):
+            scores[country] += 6.0
+    for code in {match[1] for match in _DIALLED.finditer(read)}:
+        if country := lexicon("countries")["dialling"].get(code):
+            scores[country] += 4.0
+    for sign, country in _CURRENCIES:
+        if sign in read:
+            scores[country] += 5.0
+    british, american = len(_BRITISH.findall(read)), len(_AMERICAN.findall(read))
+    if british > american:
+        scores["US"] -= min(5.0, 1.5 * (british - american))
+        for country in _SPELLED_BRITISH:
+            if country in scores:
+                scores[country] += 1.0
+    elif american > british:
+        scores["US"] += min(4.0, 1.0 * (american - british))
+    return {country: weight for country, weight in scores.items() if weight > 0}
+
+
+_CURRENCIES = (("A$", "AU"), ("S$", "SG"), ("LKR", "LK"), ("C$", "CA"), ("NZ$", "NZ"), ("HK$", "HK"), ("£", "GB"), ("₹", "IN"), ("$A", "AU"))
+
+
+def _named(text: str, opening: int) -> dict[str, float]:
+    """Weights of the countries that names in a text speak for; each counts `MENTIONS` times at most, thrice in its opening."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    seen: defaultdict[str, int] = defaultdict(int)
+    phrases = _phrases()
+    for match in _NAME.finditer(text):
+        first = match.group()
+        options = phrases.get(first) or phrases.get(first.rstrip(".-")) or (phrases.get(first.title()) if first.isupper() else None)
+        for phrase, country, weight in options or ():
+            place = match.start()
+            if text.startswith(phrase, place) or (first.isupper() and text[place : place + len(phrase)].title() == phrase):
+                after = text[place + len(phrase) : place + len(phrase) + 1]
+                if after.isalnum() or (after == "-" and weight < 4):
+                    continue
+                seen[phrase] += 1
+                if seen[phrase] <= MENTIONS:
+                    weights[country] += weight * (3.0 if place < opening else 1.0) / (1.0 if weight < 2 else seen[phrase])
+                break
+    return weights
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[str, str, float]]]:
+    """First word -> the phrases that begin with it, longest first, with country and weight."""
+    table: defaultdict[str, list[tuple[str, str, float]]] = defaultdict(list)
+    countries = lexicon("countries")
+
+    def enter(phrase: str, country: str, weight: float) -> None:
+        table[re.split(r"[ (]", phrase)[0].rstrip(".-") if " " in phrase else phrase].append((phrase, country, weight))
+
+    for entry in pycountry.countries:
+        enter(entry.name.split(",")[0], entry.alpha_2, 1.0)
+    for country, names in countries["names"].items():
+        for name in names:
+            enter(name, country, 1.0)
+    for country, demonyms in countries["demonyms"].items():
+        for demonym in demonyms:
+            enter(demonym, country, 1.0)
+    for country, towns in countries["capitals"].items():
+        for town in towns:
+            enter(town, country, 2.0)
+    for cue in countries["cue"]:
+        for word in cue["words"]:
+            enter(word, cue["country"], float(cue["weight"]))
+    return {first: sorted(options, key=lambda option: (-len(option[0]), -option[2])) for first, options in table.items()}
+
+
+def _domain(domain: str) -> str | None:
+    """The country that the end of a web address belongs to."""
+    table: dict[str, str] = lexicon("countries")["domains"]
+    parts = domain.split(".")
+    return next((table[end] for i in range(len(parts)) if (end := ".".join(parts[i:])) in table), None)
+
+
+def _states() -> str:
+    return "|".join(re.escape(state) for state in sorted(lexicon("countries")["states"]["words"], key=len, reverse=True))
+
+
+_STATE = re.compile(rf"(?:[a-z]|[A-Z]{{2}}), (?:{_states()})(?=[\s,;)–—-])")
