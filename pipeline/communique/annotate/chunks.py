@@ -1,0 +1,155 @@
+"""Names of organisations by their shape: runs of capitalised words, cut where a new name begins, told by their head words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from communique.annotate.names import POSSESSIVE, Name, is_capitalised
+from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of
+from communique.normalise.names import is_legal_form
+from communique_models import Kind
+
+LONGEST = 16  # words of a name
+INNER = frozenset({"de", "la", "du", "des", "do", "da", "del", "di", "y", "und", "für", "van", "von", "der", "le", "et", "e", "pour"})
+OWNERS = frozenset({"children", "people", "women", "men", "veterans", "farmers", "teachers", "workers", "king", "queen", "lloyd", "moody"})
+TOPICAL = frozenset({"Ministry", "Department", "Office", "Bureau", "Minister", "Secretary", "Secretariat", "Directorate", "Committee", "Agency"})
+OPENERS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+
+
+def chunks(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tuple[int, int]]:
+    """The runs of capitalised words with what may join them; first token and the one after the last. Titles in headlines are left out."""
+    i = 0
+    while i < len(doc):
+        if not admitted[i] or headline[i] or not _opens(doc[i]):
+            i += 1
+            continue
+        end = i + 1
+        while end < len(doc) and end - i < LONGEST:
+            width = _joins(doc, i, end)
+            if not width or headline[end]:
+                break
+            end += width
+        yield i, end
+        i = end
+
+
+def _opens(token: Token) -> bool:
+    if not is_capitalised(token):
+        return False
+    return not (token.is_sent_start and (token.is_stop or token.pos_ not in OPENERS) and not token.text.isupper())
+
+
+def _joins(doc: Doc, start: int, at: int) -> int:
+    """How many tokens from `at` go on with a run: a capitalised word, with the small words before it."""
+    token = doc[at]
+    if token.is_sent_start:
+        return 0
+    if is_capitalised(token):
+        return 1
+    after = doc[at + 1] if at + 1 < len(doc) else None
+    if after is None or after.is_sent_start:
+        return 0
+    text = token.lower_
+    if text in ("-", "–", "/") and not token.whitespace_ and not doc[at - 1].whitespace_ and is_capitalised(after):
+        return 2
+    if text in AFTER_HEAD or text in ("and", "&", "+") or text in INNER or (text in POSSESSIVE and token.tag_ == "POS"):
+        if is_capitalised(after):
+            return 2
+        further = doc[at + 2] if at + 2 < len(doc) else None
+        if text in AFTER_HEAD and after.lower_ in ("the", "la", "les") and further is not None and is_capitalised(further):
+            return 3
+    if text == "," and is_legal_form(after.text) and _closed(doc, at + 2):
+        return 2
+    if text == "," and is_capitalised(after) and _enumerates(doc, start, at):
+        return 2
+    if text == "(" and at + 3 < len(doc) and doc[at + 2].text == ")" and is_legal_form(after.text) and is_capitalised(doc[at + 3]):
+        return 4
+    return 0
+
+
+def _closed(doc: Doc, at: int) -> bool:
+    """Whether a legal form ends there: `Co., Ltd.` goes on, `SE` before a lower-case word does not."""
+    return at >= len(doc) or not doc[at].is_alpha or not doc[at].text[0].isupper() or is_legal_form(doc[at].text)
+
+
+def _enumerates(doc: Doc, start: int, comma: int) -> bool:
+    """Whether a comma stands in the subjects of a ministry: Ministry of Trade, Industry and Fisheries."""
+    if not any(doc[i].text in TOPICAL and doc[i + 1].lower_ in ("of", "for", "on") for i in range(start, comma - 1)):
+        return False
+    for i in range(comma + 1, min(comma + 9, len(doc))):
+        token = doc[i]
+        if token.lower_ in ("and", "&"):
+            return i + 1 < len(doc) and is_capitalised(doc[i + 1]) and doc[i + 1].ent_type_ not in ("PERSON", "GPE")
+        if not (is_capitalised(token) or token.text == ",") or token.ent_type_ in ("PERSON", "GPE"):
+            return False
+    return False
+
+
+def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names within a run of capitalised words."""
+    cuts = [start]
+    for i in range(start + 1, end - 1):
+        if _cuts(doc, cuts[-1], i, end):
+            cuts.append(i + 1)
+    bounds = [*cuts, end + 1]
+    for first, after in zip(bounds, bounds[1:], strict=False):
+        yield first, min(after - 1, end)
+
+
+def _cuts(doc: Doc, start: int, at: int, end: int) -> bool:
+    """Whether a small word parts two names."""
+    text = doc[at].lower_
+    if text in POSSESSIVE and doc[at].tag_ == "POS":
+        before = doc[at - 1]
+        inside = before.ent_type_ == "ORG" and doc[at + 1].ent_iob_ == "I" and doc[at].ent_iob_ == "I"
+        return not (inside or before.lower_ in OWNERS)
+    if text in AFTER_HEAD and not is_capitalised(doc[at]):
+        return doc[at - 1].text not in heads() or text == "to"
+    if text in ("and", "&", "+"):
+        return _parts(doc, start, at, end)
+    return False
+
+
+def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
+    """Whether `and` stands between two names, not within one."""
+    if doc[at].text in ("&", "+"):
+        return False
+    known = heads()
+    left = [doc[i].text for i in range(start, at)]
+    right = [doc[i].text for i in range(at + 1, end)]
+    topical = next((i for i, word in enumerate(left[:-1]) if word in known and left[i + 1] in AFTER_HEAD), None)
+    other = next((i for i, word in enumerate(right) if word in known and known[word] != LABEL and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None)
+    if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
+        return other is not None and len(right) > 1 and right[other] in TOPICAL
+    if left[-1] in known and known[left[-1]] != LABEL and len(left) > 1:  # Holm Foundation and Nordlys Bank
+        return True
+    if len(left) == 1 and (left[0].isupper() or doc[at - 1].ent_type_ in ("PERSON", "GPE", "ORG") and doc[at].ent_iob_ != "I"):
+        return True
+    return other is None and doc[at].ent_iob_ != "I" or doc[at].ent_type_ == "PERSON"
+
+
+def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
+    """The organisations that their own words tell, and the labels (kind None, rule `label`) that are none."""
+    for start, end in chunks(doc, headline, admitted):
+        for first, after in pieces(doc, start, end):
+            first, after = trimmed(doc, first, after)
+            if after <= first:
+                continue
+            text = doc[first:after].text
+            kind = kind_of(text)
+            if kind == LABEL:
+                yield Name(first, after, text, None, "label")
+            elif isinstance(kind, Kind) and (after - first > 1):
+                yield Name(first, after, text, kind, "shape", sure=True)
+
+
+def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A span without articles, marks and small words at its ends."""
+    small = AFTER_HEAD | INNER | POSSESSIVE | {"and", "&", "the", "a", "an", "our", "this", "that", ",", "(", "-", "–", "/", "“", '"', "‘"}
+    while start < end and (doc[start].lower_ in small or doc[start].is_space):
+        start += 1
+    while start < end and ((doc[end - 1].lower_ in small and doc[end - 1].text != "A") or doc[end - 1].is_space):
+        end -= 1
+    return start, end

@@ -1,0 +1,71 @@
+"""The names that are known before a text is read: states, their people and regions, bodies, and the user's own list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from communique.annotate.names import Name
+from communique.known_parties import KnownParties
+from communique.lexicons import lexicon
+from communique.normalise.names import NameIndex
+from communique.normalise.states import demonyms, regions, state_names
+from communique_models import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a known name stands for; `of` is the state to which a body belongs."""
+
+    key: str
+    kind: Kind
+    rule: str
+    of: str | None = None
+
+
+@cache
+def bodies() -> dict[str, Entry]:
+    """The bodies of the lexicon by their key."""
+    found = (Entry(f"body:{body['name']}", Kind(body["kind"]), "body", body.get("of")) for body in lexicon("bodies")["body"])
+    return {entry.key: entry for entry in found}
+
+
+@cache
+def common_names() -> NameIndex[Entry]:
+    """The index of the names that every release may use."""
+    index: NameIndex[Entry] = NameIndex()
+    for body in lexicon("bodies")["body"]:
+        index.extend([body["name"], *body.get("forms", ())], bodies()[f"body:{body['name']}"])
+    for name, code in state_names().items():
+        index.add(name, Entry(f"state:{code}", Kind.COUNTRY, "state", code))
+    for word, code in demonyms().items():
+        index.add(word, Entry(f"state:{code}", Kind.COUNTRY, "demonym", code))
+    for name, code in regions().items():
+        index.add(name, Entry(f"region:{code}", Kind.PUBLIC_BODY, "region", code[:2]))
+    return index
+
+
+def listed(doc: Doc, admitted: list[bool]) -> Iterator[Name]:
+    """The states, regions, demonyms and bodies in a text; whether they act is decided elsewhere."""
+    for start, end, entry in common_names().find(doc.text):
+        yield from _named(doc, admitted, start, end, entry.kind, entry.rule, entry.key)
+
+
+def of_the_user(doc: Doc, admitted: list[bool], known: KnownParties) -> Iterator[Name]:
+    """The parties of the user's list in a text."""
+    for start, end, number in known.index.find(doc.text):
+        yield from _named(doc, admitted, start, end, known.parties[number].kind, "known", f"known:{number}")
+
+
+def _named(doc: Doc, admitted: list[bool], start: int, end: int, kind: Kind | None, rule: str, key: str) -> Iterator[Name]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not admitted[span.start]:
+        return
+    if span.start_char < start and doc.text[start - 1].isalnum():
+        return
+    if span.end_char > end and doc.text[end].isalnum():
+        return
+    yield Name(span.start, span.end, span.text, kind, rule, key=key, sure=True)

@@ -1,0 +1,60 @@
+"""What the finders of names share: the name in the text, and the shape of the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from communique.analysis import Analysis
+from communique.segment import Role
+from communique_models import Kind
+
+TITLE_CASE = 0.7  # share of longer words with a capital from which a block is a headline
+POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s", "´s"})
+
+
+@dataclass(slots=True)
+class Name:
+    """A party named in the text: tokens from `start` to before `end`, titles included; `text` is the name without them."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind | None
+    rule: str
+    key: str | None = None  # what a list knows it as: state:NO, region:US-VT, body:…, known:…
+    title: str | None = None
+    gender: str | None = None  # he, she
+    leader: str | None = None  # of the Solberg Government: Solberg
+    sure: bool = False  # by a list, a legal form or a head word; else it is the model's guess
+
+
+def is_capitalised(token: Token) -> bool:
+    """Whether a word could be part of a name: a capital first, or within it (i3, eBay), and no bare number."""
+    text = token.text
+    if text[0].isupper():
+        return True
+    return text[0].isalnum() and len(text) > 1 and any(c.isupper() for c in text) and any(c.isalpha() for c in text) and text[-1:].isalnum()
+
+
+def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
+    """For every token, whether it stands in a block whose words are capitalised whatever they are."""
+    flags = [False] * len(doc)
+    blocks = analysis.layout.blocks
+    longer = [0] * len(blocks)
+    great = [0] * len(blocks)
+    places = []
+    for token in doc:
+        i = analysis.layout.index_at(token.idx)
+        places.append(i)
+        if i >= 0 and token.is_alpha and len(token) > 3:
+            longer[i] += 1
+            great[i] += token.text[0].isupper()
+    shouted = [
+        longer[i] >= 3 and great[i] / longer[i] >= TITLE_CASE and (block.role in (Role.HEADLINE, Role.SUBHEAD) or longer[i] >= 6)
+        for i, block in enumerate(blocks)
+    ]
+    for token, i in zip(doc, places, strict=True):
+        flags[token.i] = i >= 0 and shouted[i]
+    return flags

@@ -1,0 +1,95 @@
+"""Whether a name in the text acts, gives, receives or is bound, or is only a place, a label or an ornament."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spacy.tokens import Doc, Span, Token
+
+from communique.lexicons import lexicon
+from communique.normalise.states import state_names
+
+SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "poss", "csubj", "npadvmod"})
+OBJECT = frozenset({"dobj", "dative", "iobj", "obj"})
+PARTNERS = frozenset({"by", "with", "from", "to", "for", "of", "between", "against", "on", "among", "through", "including", "via", "upon", "alongside", "without", "behind", "like"})
+DEPTH = 6  # steps up a conjunction or an apposition
+
+
+@cache
+def _words(table: str, key: str) -> frozenset[str]:
+    return frozenset(lexicon("parties")[table][key])
+
+
+def anchor(span: Span) -> Token:
+    """The word that carries a name's place in the sentence: its root, or that of the name which it is joined to."""
+    token = span.root
+    for _ in range(DEPTH):
+        if token.dep_ in ("conj", "appos") and token.head is not token:
+            token = token.head
+        else:
+            break
+    return token
+
+
+def takes_part(span: Span) -> bool:
+    """Whether a name stands as subject, owner, object or partner of an act."""
+    token = anchor(span)
+    if token.dep_ in SUBJECT or token.dep_ in OBJECT:
+        return True
+    if token.dep_ == "pobj":
+        return token.head.lower_ in PARTNERS
+    return token.dep_ in ("attr", "ROOT") and token.pos_ == "PROPN"
+
+
+def is_agent(span: Span) -> bool:
+    """Whether a name is the doer: subject of a verb, or after `by`."""
+    token = anchor(span)
+    return token.dep_ == "nsubj" or token.dep_ == "agent" or (token.dep_ == "pobj" and token.head.lower_ == "by")
+
+
+def is_place(span: Span) -> bool:
+    """Whether the name of a state or region is only where something is."""
+    doc: Doc = span.doc
+    before = doc[span.start - 1] if span.start else None
+    if before is not None and before.lower_ == "the" and span.start > 1:
+        before = doc[span.start - 2]
+    if before is not None and before.lower_ in _words("place", "prepositions"):
+        return True
+    if before is not None and before.text == "," and _follows_town(doc, before.i):
+        return True
+    token = anchor(span)
+    if token.dep_ == "pobj":
+        preposition = token.head
+        if preposition.lower_ in _words("place", "prepositions"):
+            return True
+        governor = preposition.head
+        if preposition.lower_ in ("to", "from", "of", "for") and governor.lemma_.lower() in _words("place", "movement") and not (
+            preposition.lower_ == "of" and governor.pos_ == "VERB"
+        ):
+            return True
+        if preposition.lower_ in ("of", "from", "to") and governor.lower_ in _words("place", "nouns"):
+            return True
+    if token.dep_ == "dobj" and token.head.lemma_.lower() in _words("place", "movement"):
+        return True
+    if token.dep_ == "poss":
+        if token.head.lower_ in _words("place", "nouns"):
+            return True
+        return any(child.tag_ in ("JJS", "RBS") or child.lower_ in ("first", "only", "leading", "largest", "top") for child in token.head.children)
+    return token.dep_ in ("compound", "nmod", "amod") and not gives(token.head)
+
+
+def gives(noun: Token) -> bool:
+    """Whether a noun makes what stands before it the doer: support, aid, sanctions."""
+    return noun.lemma_.lower() in _words("gives", "words") or noun.lower_ in _words("gives", "words")
+
+
+def _follows_town(doc: Doc, comma: int) -> bool:
+    """Whether a comma stands after a place, so that a state after it tells where that is: Kyiv, Ukraine."""
+    if comma == 0:
+        return False
+    town = doc[comma - 1]
+    return town.ent_type_ in ("GPE", "LOC", "FAC") and town.text[0].isupper() and not _is_list(doc, comma)
+
+
+def _is_list(doc: Doc, comma: int) -> bool:
+    return doc[comma - 1].text in state_names()

@@ -1,0 +1,211 @@
+"""Names that mean the same party: equal ones, acronyms, bracketed short forms, surnames, shortened and misspelt forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rapidfuzz import fuzz
+from spacy.tokens import Doc
+
+from communique.annotate.names import Name
+from communique.annotate.offices import nicknames
+from communique.link.drafts import Draft
+from communique.normalise.names import fold, initials, is_acronym, plain, without_legal_form, words_of
+from communique.normalise.states import state_of_words
+from communique_models import Kind
+
+NEAR = 93  # how like two spellings of one name are, of 100
+SHORTEST_NEAR = 9  # letters of a name that may be misspelt
+MOST_COMPARED = 400  # names of a text that are compared for misspellings
+
+
+def join(doc: Doc, names: list[Name]) -> list[Draft]:
+    """The parties that the names of a text stand for, each once."""
+    others = [name for name in names if name.kind is not Kind.PERSON]
+    drafts = _same(others)
+    defined = dict(_bracketed(doc, drafts))
+    for short, long in defined.values():
+        if not short.merged and not long.merged and short is not long:
+            long.take(short)
+    drafts = [draft for draft in drafts if not draft.merged]
+    _join_acronyms(drafts)
+    _join_shortened([draft for draft in drafts if not draft.merged])
+    _join_misspelt([draft for draft in drafts if not draft.merged])
+    people = _people([name for name in names if name.kind is Kind.PERSON])
+    return [draft for draft in [*drafts, *people] if not draft.merged]
+
+
+def _same(names: list[Name]) -> list[Draft]:
+    """One draft for all names with the same key or the same words."""
+    found: dict[str, Draft] = {}
+    drafts: list[Draft] = []
+    for name in names:
+        bare = fold(without_legal_form(name.text))
+        draft = (found.get(name.key) if name.key else None) or (found.get(bare) if name.rule not in ("demonym",) else None)
+        if draft is not None and name.key and draft.key and name.key != draft.key:
+            draft = found.get(name.key)
+        if draft is None:
+            draft = Draft([], None, name.key)
+            drafts.append(draft)
+        draft.names.append(name)
+        draft.kind = draft.kind or name.kind
+        draft.key = draft.key or name.key
+        if name.key:
+            found.setdefault(name.key, draft)
+        if bare:
+            found.setdefault(bare, draft)
+    return drafts
+
+
+def _bracketed(doc: Doc, drafts: list[Draft]) -> Iterator[tuple[int, tuple[Draft, Draft]]]:
+    """Names right after which another stands in brackets: the short form and the long."""
+    at = {name.start: draft for draft in drafts for name in draft.names}
+    for draft in drafts:
+        for name in draft.names:
+            start, end = name.end, name.end
+            if start + 2 < len(doc) and doc[start].text == "(":
+                inner = start + 1
+                while inner < len(doc) and inner - start < 4 and doc[inner].lower_ in ("the", "“", '"', "‘", "'", "”"):
+                    inner += 1
+                other = at.get(inner)
+                if other is None or other is draft:
+                    continue
+                end = next(n.end for n in other.names if n.start == inner)
+                if end < len(doc) and doc[end].text in (")", "”", '"', "’", "'") and _could_be(draft, other):
+                    yield name.start, (other, draft)
+
+
+def _could_be(one: Draft, other: Draft) -> bool:
+    """Whether two bracketed names may be one party: not two states, not a body and its state."""
+    states = [draft for draft in (one, other) if (draft.key or "").startswith("state:")]
+    return not states and (one.key is None or other.key is None or one.key == other.key or not one.key.startswith("body:") or is_acronym(other.names[0].text))
+
+
+def _join_acronyms(drafts: list[Draft]) -> None:
+    """Join `NFA` to the `Nordmark Fisheries Authority`, if only one name gives it."""
+    given: dict[str, list[Draft]] = {}
+    for draft in drafts:
+        if not (draft.key or "").startswith("state:"):
+            for acronym in {a for name in draft.names if " " in name.text for a in initials(name.text)}:
+                given.setdefault(acronym, []).append(draft)
+    for draft in drafts:
+        if draft.merged or not all(is_acronym(name.text) for name in draft.names) or (draft.key or "").startswith("state:"):
+            continue
+        longer = [d for d in given.get(re.sub(r"\W", "", draft.names[0].text).upper(), []) if not d.merged and d is not draft]
+        if len(longer) == 1:
+            longer[0].take(draft)
+
+
+def _join_shortened(drafts: list[Draft]) -> None:
+    """Join a short name to the only longer one that begins or ends with it and that was told before it."""
+    candidates = [d for d in drafts if not (d.key or "").startswith(("state:", "region:", "known:"))]
+    longer: dict[str, list[Draft]] = {}
+    for draft in candidates:
+        for form in draft.folds:
+            words = form.split()
+            for i in range(1, len(words)):
+                longer.setdefault(" ".join(words[:i]), []).append(draft)
+                longer.setdefault(" ".join(words[i:]), []).append(draft)
+    for draft in sorted(candidates, key=lambda d: d.first):
+        if draft.merged:
+            continue
+        words = fold(draft.names[0].text).split()
+        if (len(words) == 1 and len(words[0]) < 3) or tuple(words) in _state_words():
+            continue
+        found = {id(d): d for form in draft.folds for d in longer.get(form, []) if d is not draft and not d.merged and _shortens(draft, d)}
+        if len(found) == 1:
+            next(iter(found.values())).take(draft)
+
+
+def _shortens(short: Draft, long: Draft) -> bool:
+    """Whether a name is what is left of a longer one: its first words if it was told first, its last if a state's name is left out."""
+    form = fold(without_legal_form(short.names[0].text))
+    for name in long.names:
+        full = fold(without_legal_form(name.text))
+        if full.startswith(form + " "):
+            return name.start < short.first and {short.kind, long.kind} & {Kind.COMPANY, Kind.NONPROFIT, None} != set() and _compatible(short, long)
+        if full.endswith(" " + form):
+            left = full[: -len(form) - 1]
+            return tuple(left.split()) in _state_words() and _compatible(short, long) and len(form.split()) > 1
+    return False
+
+
+def _compatible(one: Draft, other: Draft) -> bool:
+    return one.kind is None or other.kind is None or one.kind == other.kind or not (one.names[0].sure and other.names[0].sure)
+
+
+@cache
+def _state_words() -> frozenset[tuple[str, ...]]:
+    return frozenset(state_of_words())
+
+
+def _join_misspelt(drafts: list[Draft]) -> None:
+    """Join names that differ by a letter or two, digits apart."""
+    told = [d for d in drafts if d.key is None][:MOST_COMPARED]
+    for i, draft in enumerate(told):
+        name = fold(draft.name)
+        if draft.merged or len(name) < SHORTEST_NEAR:
+            continue
+        for other in told[i + 1 :]:
+            if other.merged or not _compatible(draft, other):
+                continue
+            spelt = fold(other.name)
+            if abs(len(spelt) - len(name)) <= 2 and re.findall(r"\d+", spelt) == re.findall(r"\d+", name) and fuzz.ratio(name, spelt) >= NEAR:
+                draft.take(other)
+
+
+def _people(names: list[Name]) -> list[Draft]:
+    """The persons: full names first, then surnames to the last bearer told before, else the next after."""
+    drafts: list[Draft] = []
+    by_surname: dict[str, list[Draft]] = {}
+    full = [name for name in names if len(name.text.split()) > 1]
+    for name in full:
+        words = words_of(name.text)
+        surname = words[-1] if words else ""
+        draft = next((d for d in by_surname.get(surname, []) if any(same_person(name, other) for other in d.names)), None)
+        if draft is None:
+            draft = Draft([], Kind.PERSON)
+            drafts.append(draft)
+            by_surname.setdefault(surname, []).append(draft)
+            if len(words) > 2:  # Asian and double names are taken up by another of their words
+                for word in words[:-1]:
+                    by_surname.setdefault(word, []).append(draft)
+            elif len(words) == 2:
+                by_surname.setdefault(words[0], []).append(draft)
+        draft.names.append(name)
+    for name in names:
+        if len(name.text.split()) > 1:
+            continue
+        surname = plain(name.text)
+        bearers = [d for d in by_surname.get(surname, []) if not _clash(d, name)]
+        last = [d for d in bearers if any(words_of(n.text)[-1] == surname for n in d.names)] or bearers
+        before = [d for d in last if d.names[0].start < name.start]
+        draft = max(before, key=lambda d: max(n.start for n in d.names if n.start < name.start), default=None) or (last[0] if last else None)
+        if draft is None:
+            draft = Draft([], Kind.PERSON)
+            drafts.append(draft)
+            by_surname.setdefault(surname, []).append(draft)
+        draft.names = sorted([*draft.names, name], key=lambda n: n.start)
+    return drafts
+
+
+def _clash(draft: Draft, name: Name) -> bool:
+    genders = {n.gender for n in draft.names if n.gender}
+    return name.gender is not None and bool(genders) and name.gender not in genders
+
+
+def same_person(one: Name, other: Name) -> bool:
+    """Whether two full names may be one person's: same surname, given names equal, initials of each other, or a nickname."""
+    a, b = words_of(one.text), words_of(other.text)
+    if a == b:
+        return True
+    if a[-1] != b[-1] or (one.gender and other.gender and one.gender != other.gender):
+        return False
+    first, second = a[0], b[0]
+    if first == second:
+        return True
+    if len(first) == 1 or len(second) == 1:
+        return first[0] == second[0]
+    return second in nicknames().get(first, ()) or first in nicknames().get(second, ()) or set(a) <= set(b) or set(b) <= set(a)

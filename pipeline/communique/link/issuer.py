@@ -1,0 +1,99 @@
+"""Who publishes a release."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from communique.analysis import Analysis
+from communique.link.acting import is_agent
+from communique.link.drafts import Draft
+from communique.normalise.names import fold, initials, without_legal_form
+from communique.normalise.states import state_in
+from communique.segment import Role
+from communique_models import Kind
+
+ABOUT = re.compile(r"(?:About|ABOUT|SOURCE:?)\s+(?P<name>\S.{1,120})")
+STATEMENT = re.compile(
+    r"(?:(?:joint\s+)?(?:statements?|remarks|message|letter|address|speech|op-ed|readout|opening remarks)\s+(?:by|from|of)|readout of)\s+", re.IGNORECASE
+)
+LEAD = 900  # characters of a body that open it
+BODIES = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL, Kind.COUNTRY)
+
+
+def author_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None:
+    """The person whose statement a release is as a whole, if its headline says so."""
+    for block in analysis.layout.blocks[:3]:
+        match = STATEMENT.search(doc.text, block.start, min(block.end, block.start + 300))
+        if match:
+            told = [d for d in drafts if d.kind is Kind.PERSON and any(match.end() <= doc[n.start].idx <= match.end() + 90 and doc[n.start].idx < block.end for n in d.names)]
+            if told:
+                return min(told, key=lambda d: min(abs(doc[n.start].idx - match.end()) for n in d.names))
+    return None
+
+
+def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None:
+    """The party that publishes: as told with the file, by its own `About`, by the headline and the first sentences, or the most active."""
+    bodies = [draft for draft in drafts if draft.kind in BODIES]
+    hinted = _hinted(analysis.context.issuer, drafts)
+    if hinted is not None:
+        return hinted
+    author = author_of(doc, analysis, drafts)
+    if author is not None:
+        return author.represents or author
+    for block in analysis.layout.blocks:
+        if block.role in (Role.BOILERPLATE, Role.CONTACT):
+            match = ABOUT.match(doc.text, block.start, block.end)
+            if match:
+                about = fold(match["name"])
+                told = [d for d in bodies if any(about == f or about.startswith(f + " ") for f in d.folds)]
+                if told:
+                    return max(told, key=lambda d: (max(len(f) for f in d.folds if about.startswith(f)), -d.first))
+    return _leading(doc, analysis, bodies)
+
+
+def _hinted(hint: str | None, drafts: list[Draft]) -> Draft | None:
+    if not hint:
+        return None
+    wanted = fold(without_legal_form(hint))
+    for draft in drafts:
+        if wanted in draft.folds or any(hint.upper() == a for name in draft.names for a in initials(name.text)):
+            return draft
+    inside = [d for d in drafts if any(len(f) > 3 and f" {f} " in f" {wanted} " for f in d.folds)]
+    return max(inside, key=lambda d: (d.kind is not Kind.COUNTRY, max(len(f) for f in d.folds), -d.first), default=None)
+
+
+def _leading(doc: Doc, analysis: Analysis, bodies: list[Draft]) -> Draft | None:
+    """The body that acts first: subject in the opening of the text, told in the headline too, told often."""
+    openings = [b for b in analysis.layout.blocks if b.admitted]
+    if not openings or not bodies:
+        return None
+    body = next((b for b in openings if b.role is Role.BODY), openings[0])
+    country = analysis.context.country
+
+    def weight(draft: Draft) -> tuple[float, int]:
+        agents = [n for n in draft.names if is_agent(doc[n.start : n.end])]
+        early = any(body.start <= doc[n.start].idx < body.start + LEAD for n in agents)
+        first = any(doc[n.start].idx < body.start for n in draft.names)
+        home = draft.state is not None and draft.state == country
+        return 2.0 * early + 1.5 * first + min(len(agents), 4) * 0.5 + min(len(draft.names), 6) * 0.2 + home, -draft.first
+
+    best = max(bodies, key=weight)
+    return best if weight(best)[0] >= 1.5 else None
+
+
+def country_of(analysis: Analysis, drafts: list[Draft], issuer: Draft | None) -> str | None:
+    """The state from which a release comes, ISO 3166 alpha-2: the context's, the issuer's own, or that of the issuer's name."""
+    if analysis.context.country:
+        return analysis.context.country
+    if analysis.context.issuer:
+        told = state_in(analysis.context.issuer)
+        if told:
+            return told
+    if issuer is not None and issuer.kind in (Kind.COUNTRY, Kind.PUBLIC_BODY):
+        return issuer.state or state_in(issuer.name)
+    if issuer is not None and issuer.kind is Kind.PERSON and issuer.represents is not None:
+        return issuer.represents.state
+    governed = [d for d in drafts if d.kind is Kind.COUNTRY and any(n.rule == "government" for n in d.names)]
+    return governed[0].state if len(governed) == 1 else None

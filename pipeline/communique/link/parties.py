@@ -1,0 +1,122 @@
+"""The names in a text become its parties: joined, of a kind, linked to whom they represent."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from communique.analysis import Analysis, PartyFact, Span
+from communique.annotate import party_names
+from communique.annotate.names import Name
+from communique.known_parties import KnownParties
+from communique.link import aliases, coreference, issuer, represents
+from communique.link.direct_speech import quoted_tokens
+from communique.link.drafts import Draft
+from communique.normalise.kinds import kind_of
+from communique.normalise.names import fold, is_acronym
+from communique.normalise.states import state_in
+from communique_models import Kind
+
+
+def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
+    """Fill the parties of an analysis, the issuer, and the party at every token of a mention."""
+    drafts = aliases.join(doc, party_names.find(doc, analysis, known))
+    drafts = _checked(doc, analysis, drafts)
+    for draft in drafts:
+        draft.kind = _kind(draft)
+    represents.link(doc, drafts)
+    publisher = issuer.issuer_of(doc, analysis, drafts)
+    home = issuer.country_of(analysis, drafts, publisher)
+    _settle_kinds(drafts, publisher)
+    drafts += coreference.nominals(doc, analysis, drafts, publisher, home)
+    represents.link_home(drafts, publisher, home)
+    drafts.sort(key=lambda draft: draft.first)
+    pronouns = coreference.pronouns(doc, analysis, drafts, quoted_tokens(doc, analysis))
+    _write(doc, analysis, drafts, publisher, home, known)
+    order = {id(draft): k for k, draft in enumerate(drafts)}
+    analysis.party_at.update({i: order[id(draft)] for i, draft in pronouns.items()})
+
+
+def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
+    """The drafts without persons of one bare word and leaders' governments without a state."""
+    kept = []
+    for draft in drafts:
+        reason = ""
+        if draft.kind is Kind.PERSON and not any(name.title or name.gender or " " in name.text for name in draft.names):
+            reason = "a single word without a title"
+        if reason:
+            for name in draft.names:
+                span = doc[name.start : name.end]
+                analysis.dropped("parties", (span.start_char, span.end_char), name.rule, reason)
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _kind(draft: Draft) -> Kind | None:
+    if draft.kind is not None:
+        return draft.kind
+    for name in sorted(draft.names, key=lambda n: -len(n.text)):
+        told = kind_of(name.text)
+        if isinstance(told, Kind):
+            return told
+    return None
+
+
+def _settle_kinds(drafts: list[Draft], publisher: Draft | None) -> None:
+    """Give the rest a kind: acronyms in a government's release are public bodies, all else companies."""
+    official = publisher is not None and publisher.kind in (Kind.COUNTRY, Kind.PUBLIC_BODY, Kind.PERSON)
+    for draft in drafts:
+        if draft.kind is None:
+            draft.kind = Kind.PUBLIC_BODY if official and all(is_acronym(name.text) for name in draft.names) else Kind.COMPANY
+
+
+def _write(doc: Doc, analysis: Analysis, drafts: list[Draft], publisher: Draft | None, home: str | None, known: KnownParties | None) -> None:
+    order = {id(draft): k for k, draft in enumerate(drafts)}
+    for k, draft in enumerate(drafts):
+        told = sorted([*draft.names, *draft.nominals], key=lambda n: n.start)
+        listed = known.parties[int(draft.key.removeprefix("known:"))] if known and (draft.key or "").startswith("known:") else None
+        name = listed.name if listed else draft.name
+        analysis.parties.append(
+            PartyFact(
+                name=name,
+                kind=draft.kind or Kind.COMPANY,
+                mentions=[_span(doc, mention) for mention in told],
+                aliases=_aliases(doc, name, told),
+                country=_country(draft, home),
+                title=next((n.title for n in draft.names if n.title), None) if draft.kind is Kind.PERSON else None,
+                represents=order[id(draft.represents)] if draft.represents is not None and id(draft.represents) in order else None,
+                identifiers=dict(listed.identifiers) if listed else {},
+                rule=draft.names[0].rule,
+            )
+        )
+        for mention in told:
+            analysis.kept("parties", _span(doc, mention), mention.rule, name)
+            analysis.party_at.update(dict.fromkeys(range(mention.start, mention.end), k))
+    analysis.issuer = order[id(publisher)] if publisher is not None else None
+
+
+def _span(doc: Doc, name: Name) -> Span:
+    span = doc[name.start : name.end]
+    return span.start_char, span.end_char
+
+
+def _aliases(doc: Doc, name: str, told: list[Name]) -> list[str]:
+    """The other forms in the text, in reading order, each once."""
+    found = {name: ""}
+    for mention in told:
+        for form in (" ".join(doc[mention.start : mention.end].text.split()), " ".join(mention.text.split())):
+            found.setdefault(form, "")
+    return [form for form in list(found)[1:] if fold(form)]
+
+
+def _country(draft: Draft, home: str | None) -> str | None:
+    """The state that a party is or belongs to, ISO 3166 alpha-2."""
+    if draft.kind is Kind.COUNTRY:
+        return draft.state or home
+    if draft.kind is Kind.PUBLIC_BODY:
+        if draft.represents is not None and draft.represents.kind is Kind.COUNTRY:
+            return draft.represents.state
+        if (draft.key or "").startswith("region:"):
+            return (draft.key or "")[7:9]
+        return draft.state or next((told for told in (state_in(n.text) for n in draft.names) if told), None)
+    return None

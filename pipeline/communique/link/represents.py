@@ -1,0 +1,187 @@
+"""For whom persons, ministries and subsidiaries act."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from communique.annotate.names import POSSESSIVE, Name
+from communique.annotate.offices import office_at, offices
+from communique.link.drafts import Draft
+from communique.normalise.names import fold, words_of
+from communique.normalise.states import state_in
+from communique_models import Kind
+
+AFTER = 24  # tokens after a name in which its office may stand
+BEFORE = 10  # tokens before a title in which the body may stand
+STOPS = frozenset({".", ";", "!", "?", "”", '"', "“", ":"})
+UNITS = ("subsidiary", "division", "unit", "arm", "affiliate", "part", "brand", "member")
+ORGANISED = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL, Kind.COUNTRY, None)
+
+
+class Places:
+    """Which draft is told at a token."""
+
+    def __init__(self, drafts: list[Draft]) -> None:
+        self.at = {i: (draft, name) for draft in drafts for name in draft.names for i in range(name.start, name.end)}
+
+    def within(self, start: int, end: int) -> list[tuple[Draft, Name]]:
+        """The drafts named between two tokens, in reading order."""
+        found: list[tuple[Draft, Name]] = []
+        for i in range(start, end):
+            told = self.at.get(i)
+            if told is not None and (not found or found[-1][1] is not told[1]):
+                found.append(told)
+        return found
+
+
+def link(doc: Doc, drafts: list[Draft]) -> None:
+    """Note for every party whom it represents, as far as the words next to its names tell, and persons' offices told after them."""
+    places = Places(drafts)
+    for draft in drafts:
+        if draft.kind is Kind.PERSON:
+            draft.represents = _of_person(doc, draft, places)
+        elif draft.kind in (Kind.COMPANY, Kind.NONPROFIT):
+            draft.represents = _of_unit(doc, draft, drafts, places)
+
+
+def link_home(drafts: list[Draft], issuer: Draft | None, country: str | None) -> None:
+    """Note the state of public bodies and office holders that name none: the one whose release it is."""
+    states = {draft.state: draft for draft in drafts if draft.kind is Kind.COUNTRY and draft.state}
+    home = states.get(country)
+    for draft in drafts:
+        if draft.represents is not None:
+            continue
+        if draft.kind is Kind.PUBLIC_BODY and not (draft.key or "").startswith("region:"):
+            told = draft.state or _state_of_name(draft)
+            draft.represents = states.get(told) if told else (home if _is_national(draft) else None)
+        elif draft.kind is Kind.PERSON:
+            of = _speaks_for(draft)
+            if of == "state":
+                draft.represents = home
+            elif of == "organisation" and issuer is not None and issuer.kind in (Kind.COMPANY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL, Kind.PUBLIC_BODY) and issuer is not draft:
+                draft.represents = issuer
+
+
+def _state_of_name(draft: Draft) -> str | None:
+    return next((told for told in (state_in(name.text) for name in draft.names) if told), None)
+
+
+def _is_national(draft: Draft) -> bool:
+    """Whether a body's name is that of a part of a state's government: Ministry of Fisheries, Treasury."""
+    first = [word for name in draft.names for word in name.text.split() if word in ("Ministry", "Department", "Treasury", "Parliament", "Secretariat", "Cabinet", "Army", "Navy", "Embassy", "Senate", "Agency", "Authority", "Commission", "Board", "Bureau", "Service", "Office")]
+    return bool(first) and not any(word in name.text.split() for name in draft.names for word in ("City", "County", "District", "Municipal", "Regional", "Town", "Borough", "State", "Shire"))
+
+
+def _speaks_for(draft: Draft) -> str | None:
+    """For whom a person's office speaks, by its title."""
+    title = next((name.title for name in draft.names if name.title), None)
+    if title is None:
+        return None
+    words = title.lower().replace("-", " - ").replace(",", " ").replace("’", "'").replace("'", " '").split()
+    found = [offices()[tuple(words[i : i + n])] for i in range(len(words)) for n in range(min(6, len(words) - i), 0, -1) if tuple(words[i : i + n]) in offices()]
+    return found[0] if found else None
+
+
+def _of_person(doc: Doc, draft: Draft, places: Places) -> Draft | None:
+    found: Draft | None = None
+    for name in draft.names:
+        if name.title is None:
+            _office_after(doc, name, places)
+    for name in draft.names:
+        speaks = _speaks_for(draft)
+        for other in (_before(doc, name, places), _after(doc, name, places)):
+            if other is not None and other is not draft and other.kind in ORGANISED:
+                if speaks == "none" and other.kind is not Kind.COUNTRY:
+                    continue
+                found = found or other
+        if found is not None:
+            break
+    return found
+
+
+def _before(doc: Doc, name: Name, places: Places) -> Draft | None:
+    """The body that stands right before a title or within it: Nordlys chief executive Kari Holm, Norway's Minister for Fisheries."""
+    if name.title is None:
+        return None
+    inside = [d for d, _ in places.within(name.start, name.end) if d.kind is not Kind.PERSON]
+    if inside:
+        return inside[0]
+    i = name.start - 1
+    if i >= 0 and doc[i].text in POSSESSIVE:
+        i -= 1
+    told = places.at.get(i)
+    if told is None or doc[name.start].is_sent_start or told[0].kind is Kind.PERSON:
+        return None
+    return told[0]
+
+
+def _extent(doc: Doc, name: Name, places: Places) -> int:
+    """Where the words that describe a person after the name end."""
+    end = name.end
+    while end < len(doc) and end - name.end < AFTER and not doc[end].is_sent_start:
+        token = doc[end]
+        told = places.at.get(end)
+        if token.text in STOPS or token.is_space and "\n" in token.text or (told is not None and told[0].kind is Kind.PERSON):
+            break
+        if token.pos_ in ("VERB", "AUX") and token.dep_ in ("ROOT", "conj", "ccomp", "advcl") and not token.text[0].isupper() and end > name.end:
+            break
+        end += 1
+    return end
+
+
+def _after(doc: Doc, name: Name, places: Places) -> Draft | None:
+    """The body of an apposition or of a phrase after a name: Kari Holm, chief executive of Nordlys; President Holm of Norway."""
+    if name.end >= len(doc):
+        return None
+    opener = doc[name.end].text
+    end = _extent(doc, name, places)
+    told = [(d, n) for d, n in places.within(name.end, end) if d.kind is not Kind.PERSON]
+    if not told:
+        return None
+    if opener in ("of", "from", "at") and told[0][1].start <= name.end + 2:
+        return told[0][0]
+    if opener in (",", "(", "-", "–", "—") or office_at(doc, name.end):
+        has_office = any(office_at(doc, i) for i in range(name.end, told[0][1].start)) or any(office_at(doc, i) for i in range(told[0][1].end, end))
+        if has_office or opener == "(":
+            return told[0][0]
+    return None
+
+
+def _office_after(doc: Doc, name: Name, places: Places) -> None:
+    """Give a name the office that follows it: Kari Holm, chief executive of Nordlys."""
+    if name.end >= len(doc) or doc[name.end].text not in (",", "(", "-", "–", "—"):
+        return
+    end = _extent(doc, name, places)
+    for i in range(name.end + 1, end):
+        if office_at(doc, i):
+            stop = i
+            while stop < end and (doc[stop].text != "," or stop + 1 < end and doc[stop + 1].text[0].isupper() and stop + 1 not in places.at):
+                stop += 1
+            start = name.end + 1
+            while start < i and (doc[start].lower_ in ("the", "our", "its", "a", "an", "who", "is") or start in places.at or doc[start].text in POSSESSIVE):
+                start += 1
+            if i - start <= 4:
+                name.title = doc[start:stop].text.strip(" ,)")
+            return
+
+
+def _of_unit(doc: Doc, draft: Draft, drafts: list[Draft], places: Places) -> Draft | None:
+    """The parent of a company: Nordlys Sol, a subsidiary of Nordlys; Nordlys's subsidiary Nordlys Sol; or by its name."""
+    for name in draft.names:
+        for i in range(name.end, min(name.end + 10, len(doc))):
+            if doc[i].text in STOPS or doc[i].is_sent_start and i > name.end:
+                break
+            if doc[i].lower_ in UNITS and i + 1 < len(doc) and doc[i + 1].lower_ == "of" and doc[name.end].text in (",", "(", "–", "-", "—"):
+                told = [d for d, _ in places.within(i + 2, min(i + 6, len(doc))) if d.kind is not Kind.PERSON]
+                if told and told[0] is not draft:
+                    return told[0]
+        i = name.start - 1
+        if i > 1 and doc[i].lower_ in UNITS[:5]:
+            told = [d for d, _ in places.within(max(0, i - 5), i) if d.kind is not Kind.PERSON]
+            if told and told[-1] is not draft:
+                return told[-1]
+    if draft.kind is Kind.COMPANY:
+        forms = {fold(draft.name)}
+        parents = [d for d in drafts if d is not draft and d.kind is Kind.COMPANY and any(form.startswith(short + " ") for form in forms for short in d.folds if len(short) > 3)]
+        return parents[0] if len(parents) == 1 and len(words_of(parents[0].name)) < len(words_of(draft.name)) else None
+    return None
