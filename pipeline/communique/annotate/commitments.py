@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Span
 from communique.analysis import Analysis, CommitmentFact, PartyFact, Quotation, analysis_of
 from communique.link import confidence, counting, lists, retellings, triggers
 from communique.link.draft import Draft
+from communique.link.retellings import GIVING
 from communique.segment import Block, Role
-from communique_models import Kind
+from communique_models import Basis, Kind, Status
 
 STEP = "commitments"
 
@@ -20,9 +21,11 @@ STEP = "commitments"
 def annotate_commitments(doc: Doc) -> Doc:
     """Fill `Analysis.commitments`, and the unnamed receivers among `Analysis.parties`."""
     analysis = analysis_of(doc)
-    drafts = _drafts(doc, analysis)
+    drafts = retellings.folded(_drafts(doc, analysis), analysis)
     _settle_providers(drafts, analysis)
+    _settle_receivers(drafts)
     kept = [draft for draft in retellings.joined(drafts, analysis) if draft.providers]
+    _claim_parts(kept, analysis)
     analysis.commitments = [_fact(draft, analysis) for draft in kept]
     counting.count(analysis)
     return doc
@@ -42,6 +45,8 @@ def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
         told = [item] if item is not None else triggers.drafts_of(sentence, analysis)
         if block is not None and (block.role is Role.BULLET or item is not None):
             for draft in told:
+                if draft.head.tag_ == "VBG" and draft.head.dep_ == "ROOT":
+                    draft.status = lead.status if lead is not None else Status.PLEDGED
                 if not draft.providers and lead is not None:
                     draft.providers = [party for party in lead.providers if party not in draft.receivers]
         elif told:
@@ -75,6 +80,31 @@ def _settle_providers(drafts: list[Draft], analysis: Analysis) -> None:
             draft.providers = [party for party in fallback if party not in draft.receivers]
             draft.rules.append("provider:paragraph" if last else "provider:issuer" if analysis.issuer is not None else "provider:usual")
         last = draft.providers or last
+
+
+def _claim_parts(drafts: list[Draft], analysis: Analysis) -> None:
+    """Give a total the parts of it that no telling of their own has."""
+    claimed = {index for draft in drafts for telling in (draft, *draft.told) for index in telling.amounts}
+    for draft in drafts:
+        draft.amounts += [
+            index
+            for index, fact in enumerate(analysis.amounts)
+            if index not in claimed and fact.part_of in draft.amounts and fact.basis is not Basis.OTHER and fact.equivalent_of is None
+        ]
+
+
+def _settle_receivers(drafts: list[Draft]) -> None:
+    """Who receives what is given without a word of it: whoever receives most of what the release gives."""
+    told = Counter(party for draft in drafts for party in draft.receivers if draft.action in GIVING)
+    if not told:
+        return
+    usual = min(told, key=lambda party: (-told[party], party))
+    if 2 * told[usual] <= told.total() or told[usual] < 2:
+        return
+    for draft in drafts:
+        if draft.action in GIVING and not draft.receivers and not draft.unnamed and usual not in draft.providers:
+            draft.receivers = [usual]
+            draft.rules.append("receiver:usual")
 
 
 def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:

@@ -209,10 +209,13 @@ def conjuncts(token: Token) -> list[Token]:
     """A token and those that are coordinated with it, in order."""
     found, queue = [token], [token]
     while queue:
-        for child in queue.pop().children:
-            if child.dep_ in ("conj", "appos") and child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM"):
+        head = queue.pop()
+        for child in head.children:
+            if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM"):
                 found.append(child)
                 queue.append(child)
+            elif child.dep_ == "appos" and head.pos_ == "PROPN":  # 'Dale, a builder, and Holm': Holm hangs on the builder
+                found += [joined for joined in child.children if joined.dep_ == "conj" and joined.pos_ == "PROPN"]
     return sorted(found, key=lambda one: one.i)
 
 

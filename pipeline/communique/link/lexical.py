@@ -27,6 +27,7 @@ class Frame:
     givers: frozenset[str] = frozenset()
     turned: bool = False
     mutual: bool = False
+    loose: bool = False
     nominal: bool = False
 
 
@@ -45,6 +46,7 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
             givers=frozenset(entry.get("givers", ())),
             turned=entry.get("turned", False),
             mutual=entry.get("mutual", False),
+            loose=entry.get("loose", False),
         )
         for lemma in entry["lemmas"]:
             found[lemma] = (*found.get(lemma, ()), frame)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from communique.analysis import Analysis
 from communique.link.draft import Draft
-from communique_models import Action, Status
+from communique.segment import Role
+from communique_models import Action, Basis, Status
 
 GIVING = frozenset({Action.FUND, Action.LEND, Action.INVEST, Action.SUPPLY, Action.SERVE, Action.PAY, Action.OTHER})
 KINDRED: tuple[frozenset[Action], ...] = (
@@ -15,6 +16,23 @@ KINDRED: tuple[frozenset[Action], ...] = (
     frozenset({Action.PUBLISH, Action.REGULATE}),
 )
 ALIKE = 0.5  # share of the content words of the shorter telling that the other has too
+
+
+def folded(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
+    """The tellings without those of an effect: 'the loan will help', told of the undertaking before them.
+
+    A thing gives nothing of its own; a new sum or jobs it may bring stay a telling.
+    """
+    kept: list[Draft] = []
+    for draft in drafts:
+        fresh = any(analysis.amounts[i].basis is Basis.NEW for i in draft.amounts)
+        if draft.evidence.get("by_thing") and not fresh and draft.action is not Action.EMPLOY:
+            if kept and kept[-1].action in GIVING and draft.action in GIVING:
+                kept[-1].told.append(draft)
+            analysis.dropped("commitments", draft.trigger, draft.frame.id, "an effect of what was undertaken before")
+        else:
+            kept.append(draft)
+    return kept
 
 
 def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
@@ -31,6 +49,9 @@ def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
 
 def likeness(draft: Draft, group: list[Draft], analysis: Analysis) -> float:
     """How surely a telling is of the same undertaking as a group; 0 where it is another one."""
+    own, theirs = _sums(draft, analysis), {key for other in group for key in _sums(other, analysis)}
+    if own and theirs and not own & theirs:
+        return 0.0
     return max(_pair(draft, other, analysis) for other in group)
 
 
@@ -49,11 +70,9 @@ def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
     overlap = _overlap(one, other)
     sums, others = _sums(one, analysis), _sums(other, analysis)
     if sums and others:
-        if sums & others:
-            return 2.0 + overlap
-        if _parts(one, other, analysis):
-            return 0.0
-        return 0.0
+        return 2.0 + overlap if sums & others else 0.0
+    if _announced(one, other) or _announced(other, one):
+        return 1.5
     if one.sentence == other.sentence and not (sums or others):
         return 0.0
     told_twice = overlap >= ALIKE and min(len(one.content), len(other.content)) >= 2
@@ -61,12 +80,13 @@ def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
 
 
 def _sums(draft: Draft, analysis: Analysis) -> set[tuple[object, ...]]:
-    return {analysis.amounts[index].key for index in draft.amounts}
+    same = {fact.key: analysis.amounts[fact.equivalent_of].key for fact in analysis.amounts if fact.equivalent_of is not None}
+    return {same.get(key, key) for key in (analysis.amounts[index].key for index in draft.amounts)}
 
 
-def _parts(one: Draft, other: Draft, analysis: Analysis) -> bool:
-    wholes = {analysis.amounts[i].part_of for i in one.amounts}
-    return bool(wholes & set(other.amounts))
+def _announced(announcing: Draft, other: Draft) -> bool:
+    """Whether one telling announces the other in the same breath: 'announced eight projects, which will share in $50 million'."""
+    return announcing.frame.id == "announce" and announcing.sentence == other.sentence and announcing.head in other.head.ancestors
 
 
 def _receivers_meet(one: Draft, other: Draft) -> bool | None:
@@ -87,11 +107,11 @@ def _overlap(one: Draft, other: Draft) -> float:
 
 def _lead(group: list[Draft], analysis: Analysis) -> Draft:
     """The fullest telling, with what only the others tell."""
-    lead = max(group, key=lambda d: (fullness(d), -d.position))
+    lead = max(group, key=lambda d: (fullness(d) - _in_heading(d, analysis), -d.position))
     for other in sorted(group, key=lambda d: d.position):
         if other is lead:
             continue
-        lead.told.append(other)
+        lead.told += [other, *other.told]
         lead.providers = lead.providers or other.providers
         if not lead.receivers:
             lead.receivers = [party for party in other.receivers if party not in lead.providers]
@@ -103,6 +123,11 @@ def _lead(group: list[Draft], analysis: Analysis) -> Draft:
         lead.condition = lead.condition or other.condition
         lead.items = lead.items or other.items
     return lead
+
+
+def _in_heading(draft: Draft, analysis: Analysis) -> bool:
+    block = analysis.layout.block_at(draft.position)
+    return block is not None and block.role in (Role.HEADLINE, Role.SUBHEAD)
 
 
 def fullness(draft: Draft) -> float:

@@ -57,4 +57,6 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = Fals
         return Firmness(frame.status or Status.DELIVERED, "past")
     if tense is Tense.INFINITIVE and not links.governors:
         return Firmness(Status.PLEDGED if sum_told else None, "an aim")
+    if any(lemma(governor) in ("continue", "keep") for governor in links.governors):
+        return Firmness(Status.DELIVERED, "goes on")
     return Firmness(frame.status or Status.ALLOCATED, "present")

@@ -124,22 +124,27 @@ def _owner(token: Token) -> Token | None:
 def object_kinds(verb: Token, group: VerbGroup, sums: list[int]) -> frozenset[str]:
     """The classes of what is given, built or signed."""
     known = object_classes()
-    heads = passive_subjects(verb) if group.passive else objects(verb)
-    if not heads or any(lemma(head) not in known for head in heads):
-        heads = heads + list(prepositional(verb, INTO))
+    heads = objects(verb) + (passive_subjects(verb) if group.passive else [])
+    if with_what := list(prepositional(verb, frozenset({"with"}))):
+        heads = with_what if lemma(verb) in ("provide", "supply", "equip", "furnish") else heads + with_what
     found: set[str] = set()
-    for head in heads:
+    for head in heads or prepositional(verb, INTO):
         found |= known.get(lemma(head), frozenset())
         for child in head.children:
             if child.dep_ in ("compound", "nmod", "amod") and child.pos_ in ("NOUN", "PROPN"):
-                found |= known.get(lemma(child), frozenset()) & {"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"}
-        for inner in prepositional(head, frozenset({"of", "in", "for"})):
-            found |= known.get(lemma(inner), frozenset())
+                found |= known.get(lemma(child), frozenset()) & NARROWER
+    if not found:
+        outer = heads + [head for head in prepositional(verb, INTO) if lemma(head) != "order"]
+        found |= {name for head in outer for name in known.get(lemma(head), frozenset())}
+        for head in outer:
+            for inner in prepositional(head, frozenset({"of", "in", "for"})):
+                found |= known.get(lemma(inner), frozenset())
     if sums:
         found.add("money")
     return frozenset(found)
 
 
+NARROWER = frozenset({"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"})  # 'a loan agreement', 'equipment grant'
 ORDER = ("loan", "contract", "agreement", "jobs", "stake", "goods", "service", "works", "rule", "report", "payment", "burden", "money")
 
 
@@ -166,7 +171,7 @@ def _lacking(draft: Draft, own: list[int]) -> str:
         "jobs": "jobs" in classes,
         "sum_or_contract": bool(own) or bool(classes & {"contract", "loan", "money"}),
     }
-    if frame.needs == "object" and not has_object and _binding(draft):
+    if frame.loose and not has_object and _binding(draft):
         draft.evidence["object_unknown"] = 1.0
         return ""
     return "" if needs[frame.needs] else f"no {frame.needs.replace('_', ' ')} with it"
@@ -207,6 +212,7 @@ def _fill_roles(draft: Draft, group: VerbGroup, links: Chain, analysis: Analysis
         acting = subjects(verb)
     draft.providers = roles.providers(analysis, draft, acting)
     draft.evidence["actor_told"] = float(bool(acting))
+    draft.evidence["by_thing"] = float(not group.passive and bool(acting) and not draft.providers and all(_is_thing(token) for token in acting))
     draft.receivers, draft.unnamed = roles.receivers(analysis, draft, sums)
     if _headline_passive(draft, analysis):
         draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb), draft.sentence)
@@ -221,6 +227,11 @@ def _headline_passive(draft: Draft, analysis: Analysis) -> bool:
     """'Dale Group Awarded $9 Million Contract': a headline leaves out the auxiliary."""
     block = analysis.layout.block_at(draft.position)
     return draft.frame.id == "award" and block is not None and block.role in (Role.HEADLINE, Role.SUBHEAD) and draft.head.tag_ in ("VBD", "VBN") and draft.head.text.istitle()
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a subject is what was given or made, not somebody: 'the loan', 'these systems', 'this'."""
+    return token.lower_ in ("this", "these", "that", "which", "it", "they") or token.pos_ in ("NOUN", "PROPN") and bool(object_classes().get(lemma(token)))
 
 
 def _between(signed: Token) -> list[Token]:
