@@ -1,0 +1,42 @@
+"""The frames of commitment hit and miss what their entries say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from communique import Pipeline, Source
+from communique.lexicons import lexicon
+from examples import parse_example
+
+
+def _entries(name: str, table: str) -> Iterator[Any]:
+    for entry in lexicon(name)[table]:
+        for hit in entry["hits"]:
+            yield pytest.param(hit, id=f"{entry.get('id', entry['status'] if 'status' in entry else '')}: {hit[:40]}")
+
+
+def _misses() -> Iterator[Any]:
+    for name, table in (("verbs", "frame"), ("nominals", "nominal"), ("governors", "governor")):
+        for entry in lexicon(name)[table]:
+            yield from (pytest.param(miss, id=miss[:50]) for miss in entry["misses"])
+
+
+@pytest.mark.parametrize("marked", [*_entries("verbs", "frame"), *_entries("nominals", "nominal")])
+def test_a_frame_hits_its_examples(pipeline: Pipeline, marked: str) -> None:
+    text, [(start, end, wanted)] = parse_example(marked)
+    found = [fact for fact in pipeline.analyse(Source(text)).commitments if fact.trigger[0] < end and start < fact.trigger[1]]
+    assert [f"{fact.action} {fact.status}" for fact in found] == [wanted]
+
+
+@pytest.mark.parametrize("marked", list(_entries("governors", "governor")))
+def test_a_governor_tells_how_firm_it_is(pipeline: Pipeline, marked: str) -> None:
+    text, [(start, end, wanted)] = parse_example(marked)
+    found = [fact for fact in pipeline.analyse(Source(text)).commitments if fact.trigger[0] < end and start < fact.trigger[1]]
+    assert [str(fact.status) for fact in found] == [wanted]
+
+
+@pytest.mark.parametrize("text", list(_misses()))
+def test_no_frame_finds_a_commitment_in_a_miss(pipeline: Pipeline, text: str) -> None:
+    assert pipeline.analyse(Source(text)).commitments == []
