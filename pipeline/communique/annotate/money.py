@@ -6,7 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.analysis import AmountFact, Analysis, Doubt, analysis_of
+from communique.annotate.money_basis import judge
 from communique.annotate.money_currency import is_own, settle
+from communique.annotate.money_relations import relate
 from communique.annotate.money_words import comparator_of, rate_of
 from communique.home import home_country
 from communique.normalise.money import Rejected, Sum, read_sums
@@ -30,6 +32,8 @@ def annotate_money(doc: Doc) -> Doc:
         if basis is CurrencyBasis.AMBIGUOUS:
             told = f"{text[fact.start : fact.end]!r} may be in {', '.join(candidates)}"
             analysis.doubts.append(Doubt(NoticeCode.AMBIGUOUS_CURRENCY, told, (fact.start, fact.end)))
+    judge(text, analysis)
+    relate(text, analysis)
     return doc
 
 

@@ -1,0 +1,86 @@
+"""What a sum is, by the words of its sentence: new money, a running total, an earlier sum, or none of these."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+from typing import Any
+
+from communique.analysis import Analysis
+from communique.lexicons import lexicon
+from communique_models import Basis
+
+REACH = 220  # characters before and after a sum that are read
+
+_SENTENCE = re.compile(r"(?<=[a-z)\]0-9\"”’%]{2})[.!?][\"”’)]*\s+(?=[A-Z\"“‘(•$€£])")
+_JOINS = re.compile(r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:and|,|;|plus|as well as|or|to)\s+(?:[\w’'-]+\s+){0,5}$")
+_FRESH = re.compile(r"\b(?:will|announc\w+|today|additional|new|further|another|pledg\w+|commit(?:s|ting)?|is providing)\b", re.IGNORECASE)
+_GIVING = re.compile(r"\b(?:grants?|allowances?|contribut\w+|will (?:provide|pay|give|receive)|provid\w+|fund\w+|pay(?:s|ing|ment|ments)?|freed up|commit\w*)\b", re.IGNORECASE)
+
+
+def sentence_bounds(text: str, analysis: Analysis) -> list[int]:
+    """Where sentences begin, as far as money needs them: at blocks and after full stops."""
+    starts = {0, *(block.start for block in analysis.layout.blocks)}
+    starts.update(match.end() for match in _SENTENCE.finditer(text))
+    return sorted(starts)
+
+
+def judge(text: str, analysis: Analysis) -> None:
+    """Set the basis of every amount."""
+    starts = sentence_bounds(text, analysis)
+    amounts = analysis.amounts
+    for i, fact in enumerate(amounts):
+        k = bisect_right(starts, fact.start)
+        begin, finish = starts[k - 1], starts[k] if k < len(starts) else len(text)
+        same_before = i > 0 and amounts[i - 1].end > begin
+        left = max(begin, fact.start - REACH, amounts[i - 1].end if same_before else 0)
+        right = min(finish, fact.end + REACH, amounts[i + 1].start if i + 1 < len(amounts) else len(text))
+        lead = " ".join(text[left : fact.start].split()) + " "
+        tail = " " + " ".join(text[fact.end : right].split()) if text[fact.end : fact.end + 1].isspace() else text[fact.end : right]
+        sentence = text[max(begin, fact.start - REACH) : min(finish, fact.end + REACH)]
+        basis = _judged(lead, tail, sentence)
+        if basis is None and fact.per is not None and not _GIVING.search(lead):
+            basis = Basis.OTHER
+        if basis is None and same_before and amounts[i - 1].basis is not Basis.NEW and _JOINS.match(lead) and not _FRESH.search(lead):
+            basis = amounts[i - 1].basis
+        fact.basis = basis or Basis.NEW
+
+
+def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
+    """The basis that the nearest cue speaks for."""
+    best: tuple[int, Basis] | None = None
+    for means, right_before, needs, leads, tails in _cues():
+        distance = None
+        if right_before is not None and (match := right_before.search(lead)):
+            need = next((n for cue, n in needs if match.group().lstrip().lower().startswith(cue)), None)
+            if need is None or re.search(need, sentence):
+                distance = 0
+        if distance is None and tails is not None and (match := tails.match(tail)):
+            distance = 1 + match.end()
+        if distance is None and leads is not None and (match := leads.search(lead)):
+            distance = 40 + len(lead) - match.end()
+        if distance is not None and (best is None or distance < best[0]):
+            best = distance, means
+    return best[1] if best else None
+
+
+Cues = tuple[Basis, re.Pattern[str] | None, tuple[tuple[str, str], ...], re.Pattern[str] | None, re.Pattern[str] | None]
+
+
+@cache
+def _cues() -> tuple[Cues, ...]:
+    def joined(entry: dict[str, Any], key: str, shape: str) -> re.Pattern[str] | None:
+        return re.compile(shape.format("|".join(entry[key])), re.IGNORECASE) if key in entry else None
+
+    little = "(?: (?:more than|over|up to|about|around|approximately|nearly|almost|at least|some|an?|the|estimated|additional|further|its|our|their|another|well|just|total|of|combined))*"
+    return tuple(
+        (
+            Basis(entry["means"]),
+            joined(entry, "right_before", rf"(?<![\w-])(?:{{}}){little} $"),
+            tuple(entry.get("needs", {}).items()),
+            joined(entry, "lead", "(?:{})"),
+            joined(entry, "tail", "(?:{})"),
+        )
+        for entry in lexicon("money")["basis"]
+    )

@@ -1,0 +1,205 @@
+"""What sums are to each other: parts of a whole, and the same sum in another currency."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+
+from communique.analysis import AmountFact, Analysis
+from communique.lexicons import lexicon
+from communique.normalise.numbers import SPACE
+from communique.segment import Role
+from communique_models import Basis, Comparator
+
+RUN = 24  # sums after a whole that may be its parts
+NEAR = 160  # characters between a whole and a part that words join
+
+_LITTLE = (
+    r"(?:\s(?:more than|over|up to|about|around|approximately|nearly|almost|at least|some|an?|the|estimated|additional|further|its|our|their|another"
+    r"|roughly|just|total|of|new|initial|first|separate))*\s*"
+)
+
+
+def relate(text: str, analysis: Analysis) -> None:
+    """Set `equivalent_of` and `part_of` of every amount that is one."""
+    amounts = analysis.amounts
+    _equivalents(text, amounts)
+    _parts_by_words(text, analysis)
+    _parts_by_sums(analysis)
+    _parts_by_lists(text, analysis)
+
+
+def _equivalents(text: str, amounts: Sequence[AmountFact]) -> None:
+    between = re.compile(lexicon("money")["equivalents"]["between"], re.IGNORECASE)
+    for i in range(1, len(amounts)):
+        one, other = amounts[i - 1], amounts[i]
+        gap = text[one.end : other.start]
+        if one.currency == other.currency or one.per is not None and other.per is None or len(gap) > 60:
+            continue
+        if between.fullmatch(gap):
+            base = one.equivalent_of if one.equivalent_of is not None else i - 1
+            other.equivalent_of = base
+            other.basis, other.per = amounts[base].basis, amounts[base].per
+
+
+def _fits(part: AmountFact, whole: AmountFact) -> bool:
+    """Whether one sum may be part of another by currency and size."""
+    size, room = _size(part), _size(whole)
+    return part is not whole and part.currency == whole.currency and size is not None and room is not None and size < room
+
+
+def _size(fact: AmountFact) -> Decimal | None:
+    return fact.value if fact.value is not None else fact.high
+
+
+@cache
+def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    entry = lexicon("money")["parts"]
+    return (
+        re.compile(rf"(?<![\w-])(?:{'|'.join(entry['after_whole'])}){_LITTLE}$", re.IGNORECASE),
+        re.compile(rf"^{SPACE}(?:[\w’'-]+{SPACE}){{0,6}}?(?:{'|'.join(entry['before_whole'])})(?:{SPACE}[\w’'-]+){{0,4}}{_LITTLE}$", re.IGNORECASE),
+        re.compile(rf"(?:^|[.!?\n]{SPACE}*)(?:{'|'.join(entry['opening'])}){SPACE}(?:the|its|our|their|this|that|a|an){SPACE}(?:[\w’'-]+{SPACE}){{0,4}}$", re.IGNORECASE),
+        re.compile(entry["standing"], re.IGNORECASE),
+    )
+
+
+def _parts_by_words(text: str, analysis: Analysis) -> None:
+    amounts = analysis.amounts
+    after_whole, before_whole, opening, standing = _words()
+    chain: int | None = None  # the whole whose parts are being listed
+    frame: int | None = None  # the whole that a sentence opened with: 'As part of the $5m fund, …'
+    for i, fact in enumerate(amounts):
+        if fact.equivalent_of is not None:
+            continue
+        previous = _previous(amounts, i)
+        gap = text[amounts[previous].end : fact.start] if previous is not None else text[max(0, fact.start - NEAR) : fact.start]
+        ended = previous is None or len(gap) > NEAR or re.search(r"[a-z0-9)\]\"”]{2}[.!?]\s|\n\s*\n", gap) is not None
+        if ended:
+            chain = frame = None
+        lead = text[max(0, fact.start - NEAR) : fact.start]
+        if opening.search(lead):
+            frame = i
+            if fact.basis is Basis.NEW:
+                fact.basis = Basis.PREVIOUS
+            continue
+        if previous is not None and not ended:
+            if before_whole.match(gap) and _fits(amounts[previous], fact) and amounts[previous].part_of is None:
+                amounts[previous].part_of = i
+                continue
+            if after_whole.search(gap) and _fits(fact, amounts[previous]):
+                fact.part_of = chain = previous
+                continue
+            if chain is not None and _fits(fact, amounts[chain]) and _room(amounts, chain, i):
+                fact.part_of = chain
+                continue
+            if frame is not None and _fits(fact, amounts[frame]):
+                fact.part_of = frame
+                continue
+        elif previous is not None and after_whole.search(gap) and re.search(r"[.!?]\s+(?:This|That|It|Of (?:this|that|these|the total))\b[^.!?]*$", gap):
+            if _fits(fact, amounts[previous]) and len(gap) <= NEAR:
+                fact.part_of = chain = previous
+                continue
+        if (match := standing.search(lead)) and not re.search(r"[.!?]\s", lead[match.end() :]):
+            whole = next((j for j in range(i - 1, -1, -1) if _fits(fact, amounts[j]) and amounts[j].basis is Basis.NEW), None)
+            fact.part_of = whole if whole is None else _first_telling(analysis, whole)
+
+
+def _previous(amounts: Sequence[AmountFact], i: int) -> int | None:
+    """The amount before, equivalents left out."""
+    return next((j for j in range(i - 1, -1, -1) if amounts[j].equivalent_of is None), None)
+
+
+def _room(amounts: Sequence[AmountFact], whole: int, i: int) -> bool:
+    """Whether one more part does not exceed the whole."""
+    told = sum((_size(fact) or Decimal(0) for fact in amounts if fact.part_of == whole), Decimal(0))
+    return told + (_size(amounts[i]) or Decimal(0)) <= (_size(amounts[whole]) or Decimal(0))
+
+
+def _first_telling(analysis: Analysis, whole: int) -> int:
+    """The first mention of a sum outside the headline."""
+    amounts = analysis.amounts
+    for j in range(whole):
+        block = analysis.layout.block_at(amounts[j].start)
+        if amounts[j].key == amounts[whole].key and (block is None or block.role not in (Role.HEADLINE, Role.SUBHEAD)):
+            return j
+    return whole
+
+
+def _parts_by_sums(analysis: Analysis) -> None:
+    """Later sums that add up to an earlier one are its parts; inner wholes come first."""
+    amounts = analysis.amounts
+    for i in range(len(amounts) - 1, -1, -1):
+        whole = amounts[i]
+        if whole.value is None or whole.per is not None or whole.equivalent_of is not None or whole.basis in (Basis.OTHER,):
+            continue
+        if any(fact.part_of == i for fact in amounts):
+            continue
+        run = _run(amounts, i)
+        if run:
+            first = _first_telling(analysis, i)
+            for j in run:
+                amounts[j].part_of = first
+
+
+def _run(amounts: Sequence[AmountFact], i: int) -> list[int]:
+    """The sums after a whole that exactly add up to it, or three and more that nearly do."""
+    whole = amounts[i]
+    room = whole.value or Decimal(0)
+    told, run = Decimal(0), list[int]()
+    nearly: list[int] = []
+    for j in range(i + 1, min(len(amounts), i + 1 + RUN)):
+        fact = amounts[j]
+        if fact.currency != whole.currency or fact.value is None or fact.per is not None or fact.equivalent_of is not None:
+            continue
+        if fact.part_of is not None or fact.basis in (Basis.OTHER, Basis.CUMULATIVE, Basis.PREVIOUS) or fact.value >= room:
+            continue
+        told += fact.value
+        run.append(j)
+        if told == room and len(run) > 1:
+            return run
+        if told > room:
+            rounded = whole.comparator in (Comparator.ABOUT, Comparator.MORE, Comparator.AT_LEAST) and told <= room * Decimal("1.01")
+            return run if rounded and len(run) > 2 else nearly
+        nearly = run.copy() if len(run) > 2 and told >= room * Decimal("0.9") else nearly
+    return nearly
+
+
+def _parts_by_lists(text: str, analysis: Analysis) -> None:
+    """The sums at the heads of a list whose leading line tells the whole, or follows on it."""
+    amounts, layout = analysis.amounts, analysis.layout
+    leads = re.compile(lexicon("money")["parts"]["leads"], re.IGNORECASE)
+    heads: list[int] = []
+    for i, fact in enumerate(amounts):
+        index = layout.index_at(fact.start)
+        if index < 1 or layout.blocks[index].role is not Role.BULLET or fact.start - layout.blocks[index].start > 60:
+            continue
+        if fact.part_of is None and fact.basis is Basis.NEW and fact.per is None and fact.equivalent_of is None:
+            heads.append(i)
+    groups: dict[int, list[int]] = {}
+    for i in heads:
+        index = layout.index_at(amounts[i].start)
+        while index > 0 and layout.blocks[index].role is Role.BULLET:
+            index -= 1
+        groups.setdefault(index, []).append(i)
+    for lead, members in groups.items():
+        block = layout.blocks[lead]
+        if not leads.search(text[block.start : block.end]):
+            continue
+        total = sum((_size(amounts[i]) or Decimal(0) for i in members), Decimal(0))
+        inside = [j for j in analysis.amounts_in(block.start, block.end) if all(_fits(amounts[i], amounts[j]) for i in members)]
+        whole = next((j for j in reversed(inside) if (_size(amounts[j]) or 0) >= total), None)
+        if whole is None and len(members) > 1:
+            back = range(members[0] - 1, max(-1, members[0] - 6), -1)
+            whole = next((j for j in back if _covers(amounts[j], total)), None)
+        if whole is not None:
+            first = _first_telling(analysis, whole)
+            for i in members:
+                amounts[i].part_of = first
+
+
+def _covers(fact: AmountFact, total: Decimal) -> bool:
+    """Whether a sum is told for a list whose sums make up most of it."""
+    size = _size(fact)
+    return fact.basis is Basis.NEW and fact.per is None and size is not None and total <= size and total >= size * Decimal("0.7")
