@@ -32,6 +32,8 @@ from communique_models import (
 
 Span = tuple[int, int]
 """First character and the one after the last."""
+AmountKey = tuple[str | None, Decimal | None, Decimal | None, Decimal | None]
+"""Currency, value, low and high: what makes two mentions the same sum."""
 
 
 @dataclass(slots=True)
@@ -67,7 +69,7 @@ class AmountFact:
     rule: str = ""
 
     @property
-    def key(self) -> tuple[str | None, Decimal | None, Decimal | None, Decimal | None]:
+    def key(self) -> AmountKey:
         """What makes two mentions the same sum."""
         return self.currency, self.value, self.low, self.high
 

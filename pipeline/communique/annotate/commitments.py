@@ -8,9 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, CommitmentFact, PartyFact, Quotation, analysis_of
-from communique.link import confidence, counting, lists, retellings, triggers
-from communique.link.draft import Draft
-from communique.link.retellings import GIVING
+from communique.link.commitments import confidence, counting, lists, retellings, triggers
+from communique.link.commitments.draft import Draft
+from communique.link.commitments.retellings import GIVING
 from communique.segment import Block, Role
 from communique_models import Basis, Kind, Status
 
@@ -24,7 +24,7 @@ def annotate_commitments(doc: Doc) -> Doc:
     drafts = retellings.folded(_drafts(doc, analysis), analysis)
     _settle_providers(drafts, analysis)
     _settle_receivers(drafts)
-    kept = [draft for draft in retellings.joined(drafts, analysis) if draft.providers]
+    kept = [draft for draft in retellings.joined(drafts, analysis) if draft.providers or draft.givers]
     _claim_parts(kept, analysis)
     analysis.commitments = [_fact(draft, analysis) for draft in kept]
     counting.count(analysis)
@@ -56,7 +56,9 @@ def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
 
 
 def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft | None) -> Draft | None:
-    amounts = [i for i in analysis.amounts_in(sentence.start_char, sentence.end_char) if analysis.amounts[i].equivalent_of is None]
+    amounts = [
+        i for i in analysis.amounts_in(sentence.start_char, sentence.end_char) if analysis.amounts[i].equivalent_of is None
+    ]
     if not lists.is_item(block, sentence, amounts, analysis):
         return None
     anchors = {i: triggers.span_head(sentence, analysis.amounts[i].start, analysis.amounts[i].end) for i in amounts}
@@ -75,10 +77,12 @@ def _settle_providers(drafts: list[Draft], analysis: Analysis) -> None:
         here = analysis.layout.index_at(draft.position)
         if here != block:
             block, last = here, []
-        if not draft.providers:
+        if not draft.providers and not draft.givers:
             fallback = last or [party for party in (analysis.issuer, usual) if party is not None][:1]
             draft.providers = [party for party in fallback if party not in draft.receivers]
-            draft.rules.append("provider:paragraph" if last else "provider:issuer" if analysis.issuer is not None else "provider:usual")
+            draft.rules.append(
+                "provider:paragraph" if last else "provider:issuer" if analysis.issuer is not None else "provider:usual"
+            )
         last = draft.providers or last
 
 
@@ -89,7 +93,10 @@ def _claim_parts(drafts: list[Draft], analysis: Analysis) -> None:
         draft.amounts += [
             index
             for index, fact in enumerate(analysis.amounts)
-            if index not in claimed and fact.part_of in draft.amounts and fact.basis is not Basis.OTHER and fact.equivalent_of is None
+            if index not in claimed
+            and fact.part_of in draft.amounts
+            and fact.basis is not Basis.OTHER
+            and fact.equivalent_of is None
         ]
 
 
@@ -119,7 +126,7 @@ def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
         evidence=evidence,
         action=draft.action,
         status=draft.status,
-        providers=draft.providers,
+        providers=draft.providers + [_group(span, analysis, draft) for span in draft.givers],
         receivers=receivers,
         restated=sorted({telling.trigger for telling in draft.told} - {draft.trigger}),
         said_by=_speaker(tellings, analysis),
@@ -159,5 +166,3 @@ def _group(span: tuple[int, int], analysis: Analysis, draft: Draft) -> int:
             return index
     analysis.parties.append(PartyFact(name, Kind.GROUP, [span], rule="receiver"))
     return len(analysis.parties) - 1
-
-

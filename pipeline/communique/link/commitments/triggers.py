@@ -8,9 +8,9 @@ from dataclasses import replace
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
-from communique.analysis import Analysis, Span
-from communique.link import roles, timing
-from communique.link.clauses import (
+from communique.analysis import AmountFact, Analysis, Span
+from communique.link.commitments import roles, timing
+from communique.link.commitments.clauses import (
     STEP_LIMIT,
     Chain,
     VerbGroup,
@@ -23,10 +23,11 @@ from communique.link.clauses import (
     subjects,
     verb_group,
 )
-from communique.link.draft import Draft
-from communique.link.items import items_of
-from communique.link.lexical import Frame, frames_of, lemma, noun_frames, object_classes
-from communique.link.status import firmness
+from communique.link.commitments.draft import Draft
+from communique.link.commitments.items import items_of
+from communique.link.commitments.lexical import Frame, frames_of, lemma, noun_frames, object_classes
+from communique.link.commitments.status import firmness
+from communique.link.referents import parties_of
 from communique.segment import Role
 from communique_models import Action, Basis, Status
 
@@ -52,7 +53,7 @@ def drafts_of(sentence: Phrase, analysis: Analysis) -> list[Draft]:
     return sorted(drafts, key=lambda draft: draft.position)
 
 
-def _amounts(sentence: Phrase, analysis: Analysis) -> Iterator[tuple[int, object]]:
+def _amounts(sentence: Phrase, analysis: Analysis) -> Iterator[tuple[int, AmountFact]]:
     for index in analysis.amounts_in(sentence.start_char, sentence.end_char):
         fact = analysis.amounts[index]
         if fact.equivalent_of is None:
@@ -75,7 +76,7 @@ def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int
     span = (verb.idx, verb.idx + len(verb))
     group, links = verb_group(verb), chain(verb)
     own = [index for index, head in anchors.items() if head is not None and _owner(head) == verb]
-    if not own and _circumstance(verb, links):
+    if not own and _circumstance(links):
         analysis.dropped(STEP, span, frames[0].id, "a circumstance or an effect, without a sum")
         return []
     classes = object_kinds(verb, group, own)
@@ -95,27 +96,31 @@ def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int
             classes=classes,
         )
         draft.rules = [f"verb:{frame.id}", f"status:{told.reason}"]
-        _fill_roles(draft, group, links, analysis, anchors)
+        _fill_roles(draft, group, analysis, [head for index in draft.amounts if (head := anchors[index]) is not None])
         lacking = _lacking(draft, own)
         if lacking:
             analysis.dropped(STEP, span, frame.id, lacking)
             continue
         analysis.kept(STEP, draft.trigger, frame.id, told.reason)
-        return _split(draft, analysis, anchors)
+        return _split(draft, analysis)
     return []
 
 
-def _circumstance(verb: Token, links: Chain) -> bool:
+def _circumstance(links: Chain) -> bool:
     """Whether a verb only says how, why or to what effect: 'ensuring that', 'by building on'."""
     top = links.top
-    return top.tag_ == "VBG" and top.dep_ in ("advcl", "acl", "pcomp", "nsubj", "dobj", "pobj", "conj", "csubj") and not any(
-        child.dep_ in ("aux", "nsubj") for child in top.children
+    return (
+        top.tag_ == "VBG"
+        and top.dep_ in ("advcl", "acl", "pcomp", "nsubj", "dobj", "pobj", "conj", "csubj")
+        and not any(child.dep_ in ("aux", "nsubj") for child in top.children)
     )
 
 
 def _owner(token: Token) -> Token | None:
-    """The verb in whose clause a word stands."""
+    """The verb in whose clause a word stands; None for what somebody's own grant or investment holds."""
     for _, ancestor in zip(range(STEP_LIMIT), [token, *token.ancestors], strict=False):
+        if lemma(ancestor) in noun_frames() and any(child.dep_ == "poss" and parties_of(child) for child in ancestor.children):
+            return None
         if ancestor.pos_ in ("VERB", "AUX") and (frames_of(ancestor) or ancestor.dep_ in ("ROOT", "conj", "ccomp", "relcl")):
             return ancestor
     return None
@@ -144,8 +149,24 @@ def object_kinds(verb: Token, group: VerbGroup, sums: list[int]) -> frozenset[st
     return frozenset(found)
 
 
-NARROWER = frozenset({"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"})  # 'a loan agreement', 'equipment grant'
-ORDER = ("loan", "contract", "agreement", "jobs", "stake", "goods", "service", "works", "rule", "report", "payment", "burden", "money")
+NARROWER = frozenset(
+    {"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"}
+)  # 'a loan agreement', 'equipment grant'
+ORDER = (
+    "loan",
+    "contract",
+    "agreement",
+    "jobs",
+    "stake",
+    "goods",
+    "service",
+    "works",
+    "rule",
+    "report",
+    "payment",
+    "burden",
+    "money",
+)
 
 
 def _action(frame: Frame, classes: frozenset[str]) -> Action:
@@ -178,10 +199,10 @@ def _lacking(draft: Draft, own: list[int]) -> str:
 
 
 def _binding(draft: Draft) -> bool:
-    """Whether the verb itself binds, so that an object of any kind will do: 'has agreed to establish a model', 'is being built by Dale'."""
+    """Whether the verb itself binds, so that an object of any kind will do: 'has agreed to establish a model'."""
     head = draft.head
     told = objects(head) or passive_subjects(head) or any(child.dep_ == "ccomp" for child in head.children)
-    firm = any(rule in draft.rules for rule in ("status:future", "status:agree", "status:agreed", "status:committed", "status:pledged"))
+    firm = "status:future" in draft.rules or draft.status in (Status.AGREED, Status.PLEDGED)
     return bool(told) and (firm or bool(draft.providers and verb_group(head).passive))
 
 
@@ -197,12 +218,14 @@ def _trigger(group: VerbGroup, links: Chain) -> Span:
     return first.idx, last.idx + len(last)
 
 
-def _fill_roles(draft: Draft, group: VerbGroup, links: Chain, analysis: Analysis, anchors: dict[int, Token | None]) -> None:
+def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[Token]) -> None:
+    """Who gives and who receives, by the frame; `sums` are the head words of the sums."""
     verb, frame = draft.head, draft.frame
-    sums = [head for index in draft.amounts if (head := anchors[index]) is not None]
     if frame.turned and not group.passive:
-        draft.providers = roles.named(analysis, [token for carrier in (verb, *objects(verb), *sums) for token in prepositional(carrier, frame.givers)])
-        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb), draft.sentence)
+        draft.providers = roles.named(
+            analysis, [token for carrier in (verb, *objects(verb), *sums) for token in prepositional(carrier, frame.givers)]
+        )
+        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
         return
     if group.passive or _headline_passive(draft, analysis):
         acting = agents(verb) or [token for item in objects(verb) for token in prepositional(item, frozenset({"by"}))]
@@ -211,11 +234,14 @@ def _fill_roles(draft: Draft, group: VerbGroup, links: Chain, analysis: Analysis
     else:
         acting = subjects(verb)
     draft.providers = roles.providers(analysis, draft, acting)
+    draft.givers = roles.unnamed_givers(acting)
     draft.evidence["actor_told"] = float(bool(acting))
-    draft.evidence["by_thing"] = float(not group.passive and bool(acting) and not draft.providers and all(_is_thing(token) for token in acting))
+    draft.evidence["by_thing"] = float(
+        not group.passive and bool(acting) and not draft.providers and all(_is_thing(token) for token in acting)
+    )
     draft.receivers, draft.unnamed = roles.receivers(analysis, draft, sums)
     if _headline_passive(draft, analysis):
-        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb), draft.sentence)
+        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
     if not draft.receivers and not frame.mutual:
         draft.receivers = roles.after_sums(analysis, draft)
     if frame.mutual and not group.passive:
@@ -226,20 +252,35 @@ def _fill_roles(draft: Draft, group: VerbGroup, links: Chain, analysis: Analysis
 def _headline_passive(draft: Draft, analysis: Analysis) -> bool:
     """'Dale Group Awarded $9 Million Contract': a headline leaves out the auxiliary."""
     block = analysis.layout.block_at(draft.position)
-    return draft.frame.id == "award" and block is not None and block.role in (Role.HEADLINE, Role.SUBHEAD) and draft.head.tag_ in ("VBD", "VBN") and draft.head.text.istitle()
+    return (
+        draft.frame.id == "award"
+        and block is not None
+        and block.role in (Role.HEADLINE, Role.SUBHEAD)
+        and draft.head.tag_ in ("VBD", "VBN")
+        and draft.head.text.istitle()
+    )
 
 
 def _is_thing(token: Token) -> bool:
     """Whether a subject is what was given or made, not somebody: 'the loan', 'these systems', 'this'."""
-    return token.lower_ in ("this", "these", "that", "which", "it", "they") or token.pos_ in ("NOUN", "PROPN") and bool(object_classes().get(lemma(token)))
+    return token.lower_ in ("this", "these", "that", "which", "it", "they") or (
+        token.pos_ in ("NOUN", "PROPN") and bool(object_classes().get(lemma(token)))
+    )
 
 
 def _between(signed: Token) -> list[Token]:
     """The parties of an agreement that its own words name: 'the treaty between Norway and Ghana'."""
-    return [token for inner in signed.subtree if inner.dep_ == "prep" and inner.lower_ in ("between", "among", "with", "of") for child in inner.children if child.dep_ == "pobj" for token in conjuncts(child)]
+    return [
+        token
+        for inner in signed.subtree
+        if inner.dep_ == "prep" and inner.lower_ in ("between", "among", "with", "of")
+        for child in inner.children
+        if child.dep_ == "pobj"
+        for token in conjuncts(child)
+    ]
 
 
-def _split(draft: Draft, analysis: Analysis, anchors: dict[int, Token | None]) -> list[Draft]:
+def _split(draft: Draft, analysis: Analysis) -> list[Draft]:
     """One telling for each receiver where each sum has one of its own: 'will give $9m to A and $2m to B'."""
     if len(draft.amounts) < 2:
         return [draft]
@@ -250,11 +291,20 @@ def _split(draft: Draft, analysis: Analysis, anchors: dict[int, Token | None]) -
     for start, end in zip(starts, ends, strict=True):
         region = doc.char_span(start, end, alignment_mode="contract") if start < end else None
         heads = [token for token in region or () if token.dep_ == "pobj" and token.head.lower_ in ("to", "for")]
-        shares.append(roles.split_named(analysis, heads[:1], draft.sentence))
+        shares.append(roles.split_named(analysis, heads[:1]))
     if not all(who[0] or who[1] for who in shares) or len({str(who) for who in shares}) < len(shares):
         return [draft]
     return [
-        replace(draft, receivers=parties, unnamed=phrases, amounts=[index], evidence=dict(draft.evidence), told=[], dates=[], rules=[*draft.rules, "split:receivers"])
+        replace(
+            draft,
+            receivers=parties,
+            unnamed=phrases,
+            amounts=[index],
+            evidence=dict(draft.evidence),
+            told=[],
+            dates=[],
+            rules=[*draft.rules, "split:receivers"],
+        )
         for index, (parties, phrases) in zip(draft.amounts, shares, strict=True)
     ]
 
@@ -269,7 +319,16 @@ def _nominal(noun: Token, sentence: Phrase, analysis: Analysis, anchors: dict[in
     sums = [index for index in sums if analysis.amounts[index].basis is not Basis.OTHER]
     if not sums:
         return None
-    draft = Draft(frame, noun, (noun.idx, noun.idx + len(noun)), sentence, frame.action, frame.status or Status.ALLOCATED, amounts=sums, classes=object_classes().get(lemma(noun), frozenset()))
+    draft = Draft(
+        frame,
+        noun,
+        (noun.idx, noun.idx + len(noun)),
+        sentence,
+        frame.action,
+        frame.status or Status.ALLOCATED,
+        amounts=sums,
+        classes=object_classes().get(lemma(noun), frozenset()),
+    )
     draft.providers = roles.providers(analysis, draft, [])
     draft.receivers, draft.unnamed = roles.receivers(analysis, draft)
     draft.receivers = [party for party in draft.receivers if party not in draft.providers]

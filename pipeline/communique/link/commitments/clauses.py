@@ -53,7 +53,9 @@ def verb_group(verb: Token) -> VerbGroup:
     """The group that a verb heads; in a coordination the auxiliaries of the first verb serve the others."""
     auxiliaries = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     passive = any(child.dep_ == "auxpass" for child in auxiliaries)
-    negated = any(child.dep_ == "neg" or child.lower_ in ("never", "longer") and child.dep_ == "advmod" for child in verb.children)
+    negated = any(
+        child.dep_ == "neg" or (child.lower_ in ("never", "longer") and child.dep_ == "advmod") for child in verb.children
+    )
     owner = verb
     while not auxiliaries and owner.dep_ == "conj" and owner.head.pos_ in ("VERB", "AUX") and owner.tag_ == owner.head.tag_:
         if any(child.dep_ in SUBJECTS | PASSIVE_SUBJECTS for child in owner.children):
@@ -66,7 +68,11 @@ def verb_group(verb: Token) -> VerbGroup:
 
 
 def _reduced_passive(verb: Token, auxiliaries: list[Token]) -> bool:
-    return verb.tag_ == "VBN" and not auxiliaries and (verb.dep_ in ("acl", "amod", "advcl") or any(c.dep_ == "agent" for c in verb.children))
+    return (
+        verb.tag_ == "VBN"
+        and not auxiliaries
+        and (verb.dep_ in ("acl", "amod", "advcl") or any(c.dep_ == "agent" for c in verb.children))
+    )
 
 
 def _tense(verb: Token, auxiliaries: list[Token]) -> Tense:
@@ -129,11 +135,16 @@ def _governor(token: Token) -> Token | None:
     if any(child.dep_ in SUBJECTS | PASSIVE_SUBJECTS for child in token.children):
         return None
     head = token.head
-    if token.dep_ == "conj" and head.pos_ == token.pos_ and head.tag_ == token.tag_ and not any(c.dep_ in OBJECTS for c in ()):
+    if token.dep_ == "conj" and head.pos_ == token.pos_ and head.tag_ == token.tag_:
         return _governor(head)
     if token.dep_ == "xcomp" or (token.dep_ == "ccomp" and token.tag_ in ("VB", "VBG")):
         return head
-    if token.dep_ == "pcomp" and head.dep_ == "prep" and head.lower_ in ("to", "on", "in", "for", "of", "from") and head.head.pos_ in ("VERB", "ADJ", "NOUN"):
+    if (
+        token.dep_ == "pcomp"
+        and head.dep_ == "prep"
+        and head.lower_ in ("to", "on", "in", "for", "of", "from")
+        and head.head.pos_ in ("VERB", "ADJ", "NOUN")
+    ):
         return head.head
     if token.dep_ in ("acl", "relcl") and token.tag_ == "VB" and head.pos_ == "NOUN":
         return head  # plans to build, the commitment to provide
@@ -165,9 +176,9 @@ def subjects(verb: Token) -> list[Token]:
         own = [child for child in token.children if child.dep_ in SUBJECTS | PASSIVE_SUBJECTS]
         if own:
             return [joined for child in own for joined in conjuncts(_antecedent(child, token))]
-        if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
-            token = token.head
-        elif token.dep_ in ("xcomp", "advcl", "ccomp") and token.head.pos_ in ("VERB", "AUX", "ADJ"):
+        if (token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX")) or (
+            token.dep_ in ("xcomp", "advcl", "ccomp") and token.head.pos_ in ("VERB", "AUX", "ADJ")
+        ):
             token = token.head
         elif token.dep_ == "pcomp" and token.head.dep_ == "prep":
             token = token.head.head
@@ -190,7 +201,13 @@ def subjects(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """The heads of those by whom a passive is done."""
-    found = [pobj for child in verb.children if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by") for pobj in child.children if pobj.dep_ == "pobj"]
+    found = [
+        pobj
+        for child in verb.children
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by")
+        for pobj in child.children
+        if pobj.dep_ == "pobj"
+    ]
     return [joined for token in found for joined in conjuncts(token)]
 
 

@@ -4,18 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
 from communique.analysis import Analysis, Span
-from communique.link.clauses import agents, conjuncts, objects, passive_subjects, prepositional
-from communique.link.draft import Draft
-from communique.link.lexical import lemma, receiver_nouns
+from communique.link.commitments.clauses import agents, conjuncts, objects, passive_subjects, prepositional
+from communique.link.commitments.draft import Draft
+from communique.link.commitments.lexical import giver_nouns, lemma, receiver_nouns
 from communique.link.referents import parties_of
 from communique_models import Kind
 
-
-HELPING = frozenset({"help", "support", "assist", "aid", "benefit", "protect", "enable", "allow", "train", "feed", "empower", "equip", "strengthen", "serve", "reach", "compensate", "house", "treat", "back"})
+HELPING = frozenset(
+    {
+        "help",
+        "support",
+        "assist",
+        "aid",
+        "benefit",
+        "protect",
+        "enable",
+        "allow",
+        "train",
+        "feed",
+        "empower",
+        "equip",
+        "strengthen",
+        "serve",
+        "reach",
+        "compensate",
+        "house",
+        "treat",
+        "back",
+    }
+)
 REACHING = frozenset({"to", "for", "of", "in", "by", "across", "with", "among", "throughout"})
 
 
@@ -46,6 +66,11 @@ def providers(analysis: Analysis, draft: Draft, acting: list[Token]) -> list[int
     return found
 
 
+def unnamed_givers(acting: Iterable[Token]) -> list[Span]:
+    """The phrases for givers that name no party: 'our allies and partners'."""
+    return [phrase_of(head) for head in acting if head.pos_ == "NOUN" and lemma(head) in giver_nouns() and not parties_of(head)]
+
+
 def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -> tuple[list[int], list[Span]]:
     """Who receives, named and unnamed, from the places where the frame lets a receiver stand.
 
@@ -62,7 +87,9 @@ def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -
             seen.add(carrier.i)
             heads += prepositional(carrier, places - {"object", "dative", "subject", "object_with"})
     if "dative" in places:
-        heads += [joined for child in head.children if child.dep_ == "dative" and child.pos_ != "ADP" for joined in conjuncts(child)]
+        heads += [
+            joined for child in head.children if child.dep_ == "dative" and child.pos_ != "ADP" for joined in conjuncts(child)
+        ]
         heads += prepositional(head, frozenset({"to", "for"}) & places)
     if "object" in places:
         heads += objects(head) + (passive_subjects(head) if agents(head) or not objects(head) else [])
@@ -70,7 +97,7 @@ def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -
         heads += objects(head)
     if "subject" in places:
         heads += passive_subjects(head)
-    return split_named(analysis, heads, draft.sentence)
+    return split_named(analysis, heads)
 
 
 def after_sums(analysis: Analysis, draft: Draft) -> list[int]:
@@ -101,11 +128,13 @@ def beneficiaries(analysis: Analysis, draft: Draft) -> tuple[list[int], list[Spa
     reached: list[Token] = []
     for token in _below(draft.head):
         if token.pos_ == "VERB" and lemma(token) in HELPING and token.i > draft.head.i:
-            helped += objects(token) + [inner for child in token.children if child.dep_ in ("ccomp", "xcomp") for inner in _own_subjects(child)]
+            helped += objects(token) + [
+                inner for child in token.children if child.dep_ in ("ccomp", "xcomp") for inner in _own_subjects(child)
+            ]
         elif token.dep_ == "pobj" and token.i > draft.head.i and token.head.lower_ in REACHING:
             reached += conjuncts(token)
     for heads in (helped, reached):
-        found = split_named(analysis, [head for head in heads if head.i not in draft.beside], draft.sentence)
+        found = split_named(analysis, [head for head in heads if head.i not in draft.beside])
         parties = [party for party in found[0] if party not in draft.providers]
         if parties or found[1]:
             return parties, found[1]
@@ -117,7 +146,15 @@ def _below(head: Token) -> list[Token]:
     found: list[Token] = []
     level = [head]
     for _ in range(12):
-        level = sorted((child for token in level for child in token.children if child.dep_ not in ("relcl", "nsubj", "nsubjpass", "conj") or child.pos_ in ("NOUN", "PROPN")), key=lambda token: token.i)
+        level = sorted(
+            (
+                child
+                for token in level
+                for child in token.children
+                if child.dep_ not in ("relcl", "nsubj", "nsubjpass", "conj") or child.pos_ in ("NOUN", "PROPN")
+            ),
+            key=lambda token: token.i,
+        )
         if not level:
             break
         found += level
@@ -128,7 +165,7 @@ def _own_subjects(verb: Token) -> list[Token]:
     return [joined for child in verb.children if child.dep_ in ("nsubj", "dobj") for joined in conjuncts(child)]
 
 
-def split_named(analysis: Analysis, heads: Iterable[Token], sentence: Phrase) -> tuple[list[int], list[Span]]:
+def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], list[Span]]:
     """Of words where a receiver may stand, the parties, and the phrases that name a kind of people or bodies."""
     parties: list[int] = []
     phrases: list[Span] = []
@@ -151,10 +188,18 @@ def receives(head: Token) -> bool:
 
 def phrase_of(head: Token) -> Span:
     """The words of a noun phrase: what stands before its head, and what follows it up to the next clause or comma."""
-    left = min((child.left_edge for child in head.children if child.i < head.i and child.dep_ not in ("punct", "cc", "prep")), key=lambda t: t.i, default=head)
+    left = min(
+        (child.left_edge for child in head.children if child.i < head.i and child.dep_ not in ("punct", "cc", "prep")),
+        key=lambda t: t.i,
+        default=head,
+    )
     right = head
     for child in head.children:
-        if child.i > head.i and child.dep_ == "prep" and child.lower_ in ("of", "in", "from", "across", "with", "at", "throughout"):
+        if (
+            child.i > head.i
+            and child.dep_ == "prep"
+            and child.lower_ in ("of", "in", "from", "across", "with", "at", "throughout")
+        ):
             edge = child.right_edge
             if edge.i - head.i <= 12:
                 right = edge

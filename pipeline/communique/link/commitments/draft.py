@@ -8,13 +8,16 @@ from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
 from communique.analysis import ItemFact, Span
-from communique.link.lexical import Frame
+from communique.link.commitments.lexical import Frame
 from communique_models import Action, DateRole, Status
 
 
 @dataclass(slots=True)
 class Draft:
-    """One telling. Parties, amounts and dates are indexes of the analysis; `unnamed` are receivers who have no name."""
+    """One telling. Parties, amounts and dates are indexes of the analysis.
+
+    `unnamed` are receivers who have no name, `givers` such providers.
+    """
 
     frame: Frame
     head: Token  # the verb or noun that carries the act
@@ -25,6 +28,7 @@ class Draft:
     providers: list[int] = field(default_factory=list)
     receivers: list[int] = field(default_factory=list)
     unnamed: list[Span] = field(default_factory=list)
+    givers: list[Span] = field(default_factory=list)
     amounts: list[int] = field(default_factory=list)
     dates: list[tuple[int, DateRole]] = field(default_factory=list)
     items: list[ItemFact] = field(default_factory=list)

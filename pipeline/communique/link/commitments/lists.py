@@ -1,7 +1,7 @@
 """Lists: items under a lead-in, each with a sum or a receiver of its own.
 
-'The successful projects are: - $2 million for the council of Dale to repair its bridge' gives one telling for each item, by whoever
-acts in the lead-in.
+'The successful projects are: - $2 million for the council of Dale to repair its bridge' gives one telling for each item, by
+whoever acts in the lead-in.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
 from communique.analysis import Analysis
-from communique.link import roles
-from communique.link.clauses import prepositional
-from communique.link.draft import Draft
-from communique.link.lexical import Frame, object_classes
+from communique.link.commitments import roles
+from communique.link.commitments.clauses import prepositional
+from communique.link.commitments.draft import Draft
+from communique.link.commitments.lexical import Frame, object_classes
 from communique.segment import BULLET, Block, Role
 from communique_models import Action, Basis, Status
 
@@ -30,7 +30,9 @@ def is_item(block: Block | None, sentence: Phrase, amounts: list[int], analysis:
     return len(before) <= 2 * MARK and len(BULLET.sub("", before).strip()) <= (MARK if block.role is Role.BULLET else 0)
 
 
-def draft_of_item(sentence: Phrase, analysis: Analysis, amounts: list[int], anchors: dict[int, Token | None], lead: Draft | None) -> Draft | None:
+def draft_of_item(
+    sentence: Phrase, analysis: Analysis, amounts: list[int], anchors: dict[int, Token | None], lead: Draft | None
+) -> Draft | None:
     """The telling of a list's item that begins with a sum, or names one without a verb of its own; None if it has none."""
     sums = [index for index in amounts if analysis.amounts[index].basis is not Basis.OTHER]
     if not sums:
@@ -44,14 +46,16 @@ def draft_of_item(sentence: Phrase, analysis: Analysis, amounts: list[int], anch
         head=head,
         trigger=(fact.start, fact.end),
         sentence=sentence,
-        action=lead.action if lead is not None and lead.action in (Action.FUND, Action.LEND, Action.INVEST, Action.PAY) else Action.FUND,
+        action=lead.action
+        if lead is not None and lead.action in (Action.FUND, Action.LEND, Action.INVEST, Action.PAY)
+        else Action.FUND,
         status=lead.status if lead is not None else Status.ALLOCATED,
         amounts=sums,
         classes=frozenset({"money"}) | object_classes().get(head.lemma_.lower(), frozenset()),
     )
     carriers = [head, *(ancestor for ancestor in head.ancestors)]
     places = [token for carrier in carriers for token in prepositional(carrier, LEAD.receivers)]
-    draft.receivers, draft.unnamed = roles.split_named(analysis, places, sentence)
+    draft.receivers, draft.unnamed = roles.split_named(analysis, places)
     if lead is not None:
         draft.providers = list(lead.providers)
         draft.receivers = [party for party in draft.receivers if party not in draft.providers]

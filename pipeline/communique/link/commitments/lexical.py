@@ -87,6 +87,12 @@ def receiver_nouns() -> frozenset[str]:
 
 
 @cache
+def giver_nouns() -> frozenset[str]:
+    """Nouns for those who may give without being named: partners, donors."""
+    return frozenset(lexicon("objects")["givers"]["nouns"])
+
+
+@cache
 def item_nouns() -> frozenset[str]:
     """Nouns for what is counted out in kind."""
     return frozenset(lexicon("objects")["items"]["nouns"]) | frozenset(lexicon("objects")["classes"]["goods"])

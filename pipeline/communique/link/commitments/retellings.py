@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from communique.analysis import Analysis
-from communique.link.draft import Draft
+from communique.link.commitments.draft import Draft
 from communique.segment import Role
 from communique_models import Action, Basis, Status
 
@@ -112,14 +112,17 @@ def _lead(group: list[Draft], analysis: Analysis) -> Draft:
         if other is lead:
             continue
         lead.told += [other, *other.told]
-        lead.providers = lead.providers or other.providers
+        if not lead.providers:
+            lead.providers, lead.givers = other.providers, lead.givers or other.givers
         if not lead.receivers:
             lead.receivers = [party for party in other.receivers if party not in lead.providers]
         lead.unnamed = lead.unnamed or (other.unnamed if not lead.receivers else [])
         known = _sums(lead, analysis)
         lead.amounts += [i for i in other.amounts if analysis.amounts[i].key not in known]
         told = {(analysis.dates[i].begin, analysis.dates[i].last, role) for i, role in lead.dates}
-        lead.dates += [(i, role) for i, role in other.dates if (analysis.dates[i].begin, analysis.dates[i].last, role) not in told]
+        lead.dates += [
+            (i, role) for i, role in other.dates if (analysis.dates[i].begin, analysis.dates[i].last, role) not in told
+        ]
         lead.condition = lead.condition or other.condition
         lead.items = lead.items or other.items
     return lead

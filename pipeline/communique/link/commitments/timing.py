@@ -9,11 +9,27 @@ from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
 from communique.analysis import Analysis, DateFact, Span
-from communique.link.draft import Draft
-from communique.link.lexical import lemma
+from communique.link.commitments.draft import Draft
+from communique.link.commitments.lexical import lemma
 from communique_models import Action, DateRole, Precision, Status
 
-SAYING = frozenset({"announce", "say", "sign", "confirm", "unveil", "reveal", "launch", "agree", "approve", "pledge", "welcome", "declare", "report"})
+SAYING = frozenset(
+    {
+        "announce",
+        "say",
+        "sign",
+        "confirm",
+        "unveil",
+        "reveal",
+        "launch",
+        "agree",
+        "approve",
+        "pledge",
+        "welcome",
+        "declare",
+        "report",
+    }
+)
 BEGINNING = frozenset({"begin", "start", "commence", "launch", "open", "effective"})
 STARTERS = frozenset({"from", "beginning", "starting", "effective", "after", "as"})
 ENDERS = frozenset({"by", "before", "within"})
@@ -62,7 +78,7 @@ def role_of(fact: DateFact, span: Phrase, draft: Draft, published: date | None) 
         return DateRole.DUE
     if before in RUNNING:
         return DateRole.PERIOD
-    if before in STARTERS or lemma(draft.head) in BEGINNING and draft.status in FIRM_NOW:
+    if before in STARTERS or (lemma(draft.head) in BEGINNING and draft.status in FIRM_NOW):
         return DateRole.START
     if fact.begin != fact.last and (fact.begin is None or fact.last is None):
         return DateRole.PERIOD
@@ -97,12 +113,15 @@ def _preposition(span: Phrase) -> str:
 
 
 CONDITION = re.compile(
-    r"\b(?:subject to|pending|conditional (?:up)?on|contingent (?:up)?on|provided that|on condition that|dependent (?:up)?on|assuming|unless|if|once|upon|"
-    r"following|after|until)\b",
+    r"\b(?:subject to|pending|conditional (?:up)?on|contingent (?:up)?on|provided that|on condition that|dependent (?:up)?on|assuming"
+    r"|unless|if|once|upon|following|after|until)\b",
     re.IGNORECASE,
 )
 STRONG = re.compile(r"subject to|pending|condition|contingent|provided|dependent|unless|assuming", re.IGNORECASE)
-APPROVAL = re.compile(r"\b(?:approv|consent|closing|complet|ratif|agree|legislat|regulat|review|conditions|signing|clearance|end[s]?\b)", re.IGNORECASE)
+APPROVAL = re.compile(
+    r"\b(?:approv|consent|closing|complet|ratif|agree|legislat|regulat|review|conditions|signing|clearance|end[s]?\b)",
+    re.IGNORECASE,
+)
 
 
 def condition_of(draft: Draft) -> Span | None:
@@ -120,7 +139,11 @@ def condition_of(draft: Draft) -> Span | None:
         strong = STRONG.match(match.group())
         if draft.status is Status.DELIVERED and not strong:
             continue
-        if len(words) > 200 or len(words) <= len(match.group()) or not (strong or APPROVAL.search(words) or match.group().lower() in ("if", "once", "unless")):
+        if (
+            len(words) > 200
+            or len(words) <= len(match.group())
+            or not (strong or APPROVAL.search(words) or match.group().lower() in ("if", "once", "unless"))
+        ):
             continue
         return begin, begin + len(words)
     return None

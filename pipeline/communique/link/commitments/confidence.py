@@ -12,9 +12,9 @@ from functools import cache
 from importlib.resources import files
 
 from communique.analysis import Analysis
-from communique.link.clauses import subjects, verb_group
-from communique.link.draft import Draft
-from communique.link.lexical import lemma, object_classes
+from communique.link.commitments.clauses import subjects, verb_group
+from communique.link.commitments.draft import Draft
+from communique.link.commitments.lexical import lemma, object_classes
 from communique.link.referents import parties_of
 from communique.segment import Role
 from communique_models import Basis
@@ -56,8 +56,12 @@ def features(draft: Draft, analysis: Analysis) -> dict[str, float]:
         if block.role is Role.BODY:
             body = [i for i, other in enumerate(analysis.layout.blocks[: index + 1]) if other.role is Role.BODY]
             found.add(f"paragraph={min(len(body), 4)}")
-    found |= {f"own={basis}" for basis in Basis if any(analysis.amounts[i].basis is basis and analysis.amounts[i].per for i in draft.amounts)}
-    return {name: 1.0 for name in sorted(found - {"active"})}
+    found |= {
+        f"own={basis}"
+        for basis in Basis
+        if any(analysis.amounts[i].basis is basis and analysis.amounts[i].per for i in draft.amounts)
+    }
+    return dict.fromkeys(sorted(found - {"active"}), 1.0)
 
 
 def _subject(draft: Draft) -> set[str]:
@@ -66,7 +70,11 @@ def _subject(draft: Draft) -> set[str]:
         return {"subject=none"}
     first = acting[0]
     if first.pos_ == "PRON":
-        return {f"subject={first.lower_}"} if first.lower_ in ("we", "i", "it", "this", "they", "you", "that", "which", "who", "he", "she") else {"subject=pronoun"}
+        return (
+            {f"subject={first.lower_}"}
+            if first.lower_ in ("we", "i", "it", "this", "they", "you", "that", "which", "who", "he", "she")
+            else {"subject=pronoun"}
+        )
     if parties_of(first):
         return {"subject=party"}
     classes = object_classes().get(lemma(first), frozenset())
@@ -84,5 +92,3 @@ def confidence(found: Mapping[str, float]) -> float:
 def _model() -> tuple[float, dict[str, float]]:
     told = json.loads((files(__package__) / "weights.json").read_text(encoding="utf-8"))
     return float(told["bias"]), {str(name): float(weight) for name, weight in told["weights"].items()}
-
-

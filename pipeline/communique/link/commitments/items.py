@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
-from communique.analysis import Analysis, ItemFact
-from communique.link.clauses import conjuncts, objects, passive_subjects, prepositional
-from communique.link.lexical import item_nouns, lemma
+from communique.analysis import AmountFact, Analysis, DateFact, ItemFact
+from communique.link.commitments.clauses import conjuncts, objects, passive_subjects, prepositional
+from communique.link.commitments.lexical import item_nouns, lemma
 from communique.normalise.numbers import number as read_number
 
-UNITS = frozenset({"tonne", "ton", "litre", "liter", "kilogram", "kg", "metre", "meter", "acre", "hectare", "barrel", "megawatt", "mw", "gigawatt", "kilometre", "km", "dose", "square"})
+UNITS = frozenset(
+    {
+        "tonne",
+        "ton",
+        "litre",
+        "liter",
+        "kilogram",
+        "kg",
+        "metre",
+        "meter",
+        "acre",
+        "hectare",
+        "barrel",
+        "megawatt",
+        "mw",
+        "gigawatt",
+        "kilometre",
+        "km",
+        "dose",
+        "square",
+    }
+)
 
 
 def items_of(head: Token, analysis: Analysis) -> list[ItemFact]:
@@ -19,7 +42,7 @@ def items_of(head: Token, analysis: Analysis) -> list[ItemFact]:
     found: dict[int, ItemFact] = {}
     for noun in (joined for carrier in carriers for joined in conjuncts(carrier)):
         number = next((child for child in noun.children if child.dep_ == "nummod"), None)
-        if number is None or any(fact.start <= number.idx < fact.end for fact in (*analysis.amounts, *analysis.dates)):
+        if number is None or any(fact.start <= number.idx < fact.end for fact in _values(analysis)):
             continue
         base = lemma(noun)
         if base not in item_nouns() and noun.pos_ != "PROPN":
@@ -32,6 +55,11 @@ def items_of(head: Token, analysis: Analysis) -> list[ItemFact]:
         start, end = number.left_edge.idx, head.doc[last].idx + len(head.doc[last])
         found.setdefault(start, ItemFact(start, end, quantity, unit, _description(noun, of if unit else None, number)))
     return [found[start] for start in sorted(found)]
+
+
+def _values(analysis: Analysis) -> Iterator[AmountFact | DateFact]:
+    yield from analysis.amounts
+    yield from analysis.dates
 
 
 def _description(noun: Token, of: Token | None, number: Token) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.link.clauses import Chain, Tense, VerbGroup, verb_group
-from communique.link.lexical import Frame, governors, lemma
+from communique.link.commitments.clauses import Chain, Tense, VerbGroup, verb_group
+from communique.link.commitments.lexical import Frame, governors, lemma
 from communique_models import Status
 
 DONE = frozenset({Tense.PAST, Tense.PERFECT})
@@ -33,7 +33,7 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = Fals
         base = lemma(governor)
         told = "none" if base == "look" and any(child.lower_ == "forward" for child in governor.children) else known.get(base)
         over = verb_group(governor) if governor.pos_ in ("VERB", "AUX") else None
-        if over is not None and over.negated or any(child.dep_ == "neg" for child in governor.children):
+        if (over is not None and over.negated) or any(child.dep_ == "neg" for child in governor.children):
             return Firmness(None, f"not {governor.text}")
         if told == "none":
             return Firmness(None, f"{governor.text!r} undertakes nothing")

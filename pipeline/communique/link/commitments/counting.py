@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.analysis import Analysis, CommitmentFact
+from communique.analysis import AmountKey, Analysis, CommitmentFact
 from communique_models import FIRM, Basis, Status, Uncounted
 
 BY_BASIS = {Basis.CUMULATIVE: Uncounted.CUMULATIVE, Basis.PREVIOUS: Uncounted.PREVIOUS, Basis.OTHER: Uncounted.OTHER}
@@ -11,8 +11,8 @@ BY_BASIS = {Basis.CUMULATIVE: Uncounted.CUMULATIVE, Basis.PREVIOUS: Uncounted.PR
 def count(analysis: Analysis) -> None:
     """Fill `counted` and `uncounted` of the commitments, in reading order.
 
-    A sum counts that is new, no rate, no part or equivalent of another that counts, of a commitment that is pledged or firmer, and
-    not yet counted for it.
+    A sum counts that is new, no rate, no part or equivalent of another that counts, and not counted for its commitment yet,
+    where that is pledged or firmer.
     """
     linked = {
         index
@@ -52,7 +52,7 @@ def _reason(index: int, analysis: Analysis) -> Uncounted | None:
     return BY_BASIS.get(fact.basis)
 
 
-def _part(index: int, analysis: Analysis, counted: set[tuple[object, ...]]) -> Uncounted | None:
+def _part(index: int, analysis: Analysis, counted: set[AmountKey]) -> Uncounted | None:
     """Whether a whole of this sum counts already, at whatever remove."""
     seen: set[int] = set()
     whole = analysis.amounts[index].part_of
