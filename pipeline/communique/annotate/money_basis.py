@@ -7,11 +7,12 @@ from bisect import bisect_right
 from functools import cache
 from typing import Any
 
-from communique.analysis import Analysis
+from communique.analysis import AmountFact, Analysis
 from communique.lexicons import lexicon
-from communique_models import Basis
+from communique_models import Basis, Comparator
 
 REACH = 220  # characters before and after a sum that are read
+SMALL_RATE = 1000
 
 _SENTENCE = re.compile(r"(?<=[a-z)\]0-9\"”’%]{2})[.!?][\"”’)]*\s+(?=[A-Z\"“‘(•$€£])")
 _JOINS = re.compile(r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:and|,|;|plus|as well as|or|to)\s+(?:[\w’'-]+\s+){0,5}$")
@@ -40,11 +41,26 @@ def judge(text: str, analysis: Analysis) -> None:
         tail = " " + " ".join(text[fact.end : right].split()) if text[fact.end : fact.end + 1].isspace() else text[fact.end : right]
         sentence = text[max(begin, fact.start - REACH) : min(finish, fact.end + REACH)]
         basis = _judged(lead, tail, sentence)
-        if basis is None and fact.per is not None and not _GIVING.search(lead):
+        if basis is None and fact.per is not None and (_small(fact) or not _GIVING.search(lead)):
             basis = Basis.OTHER
         if basis is None and same_before and amounts[i - 1].basis is not Basis.NEW and _JOINS.match(lead) and not _FRESH.search(lead):
             basis = amounts[i - 1].basis
         fact.basis = basis or Basis.NEW
+    _retold(amounts)
+
+
+def _small(fact: AmountFact) -> bool:
+    """Whether a rate is what one customer or worker pays or gets."""
+    size = fact.value if fact.value is not None else fact.high
+    return size is not None and size < SMALL_RATE
+
+
+def _retold(amounts: list[AmountFact]) -> None:
+    """A running total that is told again without its words is still one."""
+    totals = {(fact.key, fact.comparator) for fact in amounts if fact.basis is Basis.CUMULATIVE}
+    for fact in amounts:
+        if fact.basis is Basis.NEW and fact.comparator is not Comparator.EQUAL and (fact.key, fact.comparator) in totals:
+            fact.basis = Basis.CUMULATIVE
 
 
 def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
@@ -54,7 +70,7 @@ def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
         distance = None
         if right_before is not None and (match := right_before.search(lead)):
             need = next((n for cue, n in needs if match.group().lstrip().lower().startswith(cue)), None)
-            if need is None or re.search(need, sentence):
+            if need is None or re.search(need, sentence, re.IGNORECASE):
                 distance = 0
         if distance is None and tails is not None and (match := tails.match(tail)):
             distance = 1 + match.end()

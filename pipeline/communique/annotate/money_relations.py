@@ -11,9 +11,10 @@ from communique.analysis import AmountFact, Analysis
 from communique.lexicons import lexicon
 from communique.normalise.numbers import SPACE
 from communique.segment import Role
-from communique_models import Basis, Comparator
+from communique_models import Basis
 
 RUN = 24  # sums after a whole that may be its parts
+STARTS = 8  # of which a row of parts may begin with one of these
 NEAR = 160  # characters between a whole and a part that words join
 
 _LITTLE = (
@@ -29,6 +30,9 @@ def relate(text: str, analysis: Analysis) -> None:
     _parts_by_words(text, analysis)
     _parts_by_sums(analysis)
     _parts_by_lists(text, analysis)
+    for fact in amounts:
+        if fact.part_of is not None and fact.basis is Basis.NEW and amounts[fact.part_of].basis is Basis.CUMULATIVE:
+            fact.basis = Basis.CUMULATIVE
 
 
 def _equivalents(text: str, amounts: Sequence[AmountFact]) -> None:
@@ -55,19 +59,20 @@ def _size(fact: AmountFact) -> Decimal | None:
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _words() -> tuple[re.Pattern[str], ...]:
     entry = lexicon("money")["parts"]
     return (
         re.compile(rf"(?<![\w-])(?:{'|'.join(entry['after_whole'])}){_LITTLE}$", re.IGNORECASE),
         re.compile(rf"^{SPACE}(?:[\w’'-]+{SPACE}){{0,6}}?(?:{'|'.join(entry['before_whole'])})(?:{SPACE}[\w’'-]+){{0,4}}{_LITTLE}$", re.IGNORECASE),
         re.compile(rf"(?:^|[.!?\n]{SPACE}*)(?:{'|'.join(entry['opening'])}){SPACE}(?:the|its|our|their|this|that|a|an){SPACE}(?:[\w’'-]+{SPACE}){{0,4}}$", re.IGNORECASE),
         re.compile(entry["standing"], re.IGNORECASE),
+        re.compile(entry["standing_after"], re.IGNORECASE),
     )
 
 
 def _parts_by_words(text: str, analysis: Analysis) -> None:
     amounts = analysis.amounts
-    after_whole, before_whole, opening, standing = _words()
+    after_whole, before_whole, opening, standing, standing_after = _words()
     chain: int | None = None  # the whole whose parts are being listed
     frame: int | None = None  # the whole that a sentence opened with: 'As part of the $5m fund, …'
     for i, fact in enumerate(amounts):
@@ -101,7 +106,9 @@ def _parts_by_words(text: str, analysis: Analysis) -> None:
             if _fits(fact, amounts[previous]) and len(gap) <= NEAR:
                 fact.part_of = chain = previous
                 continue
-        if (match := standing.search(lead)) and not re.search(r"[.!?]\s", lead[match.end() :]):
+        tail = text[fact.end : fact.end + NEAR]
+        match = standing.search(lead)
+        if (match and not re.search(r"[.!?]\s", lead[match.end() :])) or standing_after.match(tail):
             whole = next((j for j in range(i - 1, -1, -1) if _fits(fact, amounts[j]) and amounts[j].basis is Basis.NEW), None)
             fact.part_of = whole if whole is None else _first_telling(analysis, whole)
 
@@ -128,42 +135,74 @@ def _first_telling(analysis: Analysis, whole: int) -> int:
 
 
 def _parts_by_sums(analysis: Analysis) -> None:
-    """Later sums that add up to an earlier one are its parts; inner wholes come first."""
+    """Later sums that add up to an earlier one are its parts; inner wholes come first, exact sums before rounded ones."""
     amounts = analysis.amounts
-    for i in range(len(amounts) - 1, -1, -1):
-        whole = amounts[i]
-        if whole.value is None or whole.per is not None or whole.equivalent_of is not None or whole.basis in (Basis.OTHER,):
-            continue
-        if any(fact.part_of == i for fact in amounts):
-            continue
-        run = _run(amounts, i)
-        if run:
+    for find in (_exact, _nearly):
+        for i in range(len(amounts) - 1, -1, -1):
+            whole = amounts[i]
+            if whole.value is None or whole.per is not None or whole.equivalent_of is not None or whole.basis is Basis.OTHER:
+                continue
+            if any(fact.part_of is not None and amounts[fact.part_of].key == whole.key for fact in amounts):
+                continue
             first = _first_telling(analysis, i)
-            for j in run:
+            for j in find(analysis, i):
                 amounts[j].part_of = first
 
 
-def _run(amounts: Sequence[AmountFact], i: int) -> list[int]:
-    """The sums after a whole that exactly add up to it, or three and more that nearly do."""
+def _candidates(amounts: Sequence[AmountFact], i: int) -> list[int]:
+    """The sums after a whole that may be its parts."""
     whole = amounts[i]
-    room = whole.value or Decimal(0)
-    told, run = Decimal(0), list[int]()
-    nearly: list[int] = []
-    for j in range(i + 1, min(len(amounts), i + 1 + RUN)):
-        fact = amounts[j]
-        if fact.currency != whole.currency or fact.value is None or fact.per is not None or fact.equivalent_of is not None:
-            continue
-        if fact.part_of is not None or fact.basis in (Basis.OTHER, Basis.CUMULATIVE, Basis.PREVIOUS) or fact.value >= room:
-            continue
-        told += fact.value
-        run.append(j)
+    return [
+        j
+        for j in range(i + 1, min(len(amounts), i + 1 + RUN))
+        if _fits(amounts[j], whole)
+        and amounts[j].value is not None
+        and amounts[j].per is None
+        and amounts[j].equivalent_of is None
+        and amounts[j].part_of is None
+        and amounts[j].basis is Basis.NEW
+    ]
+
+
+def _exact(analysis: Analysis, i: int) -> list[int]:
+    """Two and more sums in a row that add up to the whole."""
+    amounts = analysis.amounts
+    room = amounts[i].value or Decimal(0)
+    rows = _candidates(amounts, i)
+    for begin in range(min(len(rows), STARTS)):
+        told, run = Decimal(0), list[int]()
+        for j in rows[begin:]:
+            told += amounts[j].value or Decimal(0)
+            run.append(j)
+            if told >= room:
+                break
         if told == room and len(run) > 1:
             return run
-        if told > room:
-            rounded = whole.comparator in (Comparator.ABOUT, Comparator.MORE, Comparator.AT_LEAST) and told <= room * Decimal("1.01")
-            return run if rounded and len(run) > 2 else nearly
-        nearly = run.copy() if len(run) > 2 and told >= room * Decimal("0.9") else nearly
-    return nearly
+    return []
+
+
+def _nearly(analysis: Analysis, i: int) -> list[int]:
+    """Three and more sums that make up nearly all of the whole, most of them at the heads of their paragraphs or bullets."""
+    amounts = analysis.amounts
+    whole = amounts[i]
+    room = whole.value or Decimal(0)
+    if _heads(analysis, whole):
+        return []
+    told, run = Decimal(0), list[int]()
+    for j in _candidates(amounts, i):
+        told += amounts[j].value or Decimal(0)
+        if told > room * Decimal("1.01"):
+            break
+        run.append(j)
+    told = sum((amounts[j].value or Decimal(0) for j in run), Decimal(0))
+    heads = sum(1 for j in run if _heads(analysis, amounts[j]))
+    return run if len(run) > 2 and told >= room * Decimal("0.9") and 2 * heads > len(run) else []
+
+
+def _heads(analysis: Analysis, fact: AmountFact) -> bool:
+    """Whether a sum stands at the head of its paragraph or bullet."""
+    block = analysis.layout.block_at(fact.start)
+    return block is not None and fact.start - block.start <= (40 if block.role is Role.BULLET else 3)
 
 
 def _parts_by_lists(text: str, analysis: Analysis) -> None:
