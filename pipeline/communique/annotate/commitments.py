@@ -71,6 +71,7 @@ def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft |
 def _settle_providers(drafts: list[Draft], analysis: Analysis) -> None:
     """Who undertakes what is told without an actor: whoever acts in its paragraph, else the issuer, else who acts most often."""
     told = Counter(party for draft in drafts for party in draft.providers)
+    told.update(next((draft.providers for draft in drafts if draft.providers), []))  # who acts first counts twice
     usual = min(told, key=lambda party: (-told[party], party)) if told else None
     block, last = -1, list[int]()
     for draft in drafts:

@@ -154,8 +154,8 @@ def _governor(token: Token) -> Token | None:
 
 
 def objects(verb: Token) -> list[Token]:
-    """The heads of a verb's objects, those joined to them included."""
-    found = [child for child in verb.children if child.dep_ in OBJECTS]
+    """The heads of a verb's objects, those joined to them included; what a relative pronoun stands for."""
+    found = [_antecedent(child, verb) for child in verb.children if child.dep_ in OBJECTS]
     return [joined for child in found for joined in conjuncts(child)]
 
 

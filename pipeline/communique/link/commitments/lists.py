@@ -18,6 +18,8 @@ from communique.segment import BULLET, Block, Role
 from communique_models import Action, Basis, Status
 
 MARK = 12  # characters that may stand before the sum: 'about', 'a further'
+LABEL = 80  # characters of a line's label: 'Sudan: US$21 million'
+LABEL_ENDS = (":", "–", "—", "-", "\t", "|")
 LEAD = Frame("list", Action.FUND, receivers=frozenset({"to", "for"}), nominal=True)
 
 
@@ -25,9 +27,13 @@ def is_item(block: Block | None, sentence: Phrase, amounts: list[int], analysis:
     """Whether a sentence is a list's item led by its sum: a bullet or a paragraph that begins with it."""
     if block is None or not amounts:
         return False
-    start = analysis.amounts[amounts[0]].start
-    before = sentence.doc.text[block.start : start]
-    return len(before) <= 2 * MARK and len(BULLET.sub("", before).strip()) <= (MARK if block.role is Role.BULLET else 0)
+    before = sentence.doc.text[block.start : analysis.amounts[amounts[0]].start]
+    if len(before) > LABEL:
+        return False
+    words = BULLET.sub("", before).strip()
+    if words.endswith(LABEL_ENDS) and sentence.doc.text[analysis.amounts[amounts[0]].end : block.end].strip(" .;,") == "":
+        return True
+    return len(words) <= (MARK if block.role is Role.BULLET else 0)
 
 
 def draft_of_item(
@@ -56,6 +62,9 @@ def draft_of_item(
     carriers = [head, *(ancestor for ancestor in head.ancestors)]
     places = [token for carrier in carriers for token in prepositional(carrier, LEAD.receivers)]
     draft.receivers, draft.unnamed = roles.split_named(analysis, places)
+    if not draft.receivers and not draft.unnamed:
+        label = [token for token in sentence if token.idx < fact.start and token.i in analysis.party_at]
+        draft.receivers = roles.named(analysis, label)
     if lead is not None:
         draft.providers = list(lead.providers)
         draft.receivers = [party for party in draft.receivers if party not in draft.providers]

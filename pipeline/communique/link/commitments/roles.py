@@ -36,6 +36,7 @@ HELPING = frozenset(
         "back",
     }
 )
+SIDES = frozenset({"side", "country", "government", "leader", "nation", "minister", "state", "delegation", "party", "president"})
 REACHING = frozenset({"to", "for", "of", "in", "by", "across", "with", "among", "throughout"})
 
 
@@ -49,12 +50,21 @@ def named(analysis: Analysis, heads: Iterable[Token]) -> list[int]:
     """The parties that these words name, or whose they are: 'Norway', 'Norway's programme'."""
     found: list[int] = []
     for head in heads:
-        direct = parties_of(head)
+        direct = parties_of(head) or both_sides(analysis, head)
         if not direct:
             owners = [child for child in head.children if child.dep_ in ("poss", "nmod", "compound", "amod")]
             direct = [party for owner in owners if owner.dep_ == "poss" for party in parties_of(owner)]
         found += [principal(analysis, party) for party in direct]
     return list(dict.fromkeys(found))
+
+
+def both_sides(analysis: Analysis, head: Token) -> list[int]:
+    """The two states that 'the two sides' or 'both countries' of a joint release are: those named most."""
+    if lemma(head) not in SIDES or not any(child.lower_ in ("two", "both") for child in head.children):
+        return []
+    states = [i for i, party in enumerate(analysis.parties) if party.kind is Kind.COUNTRY]
+    told = sorted(states, key=lambda i: (-len(analysis.parties[i].mentions), i))[:2]
+    return sorted(told) if len(told) == 2 else []
 
 
 def providers(analysis: Analysis, draft: Draft, acting: list[Token]) -> list[int]:

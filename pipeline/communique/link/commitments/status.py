@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.tokens import Token
+
 from communique.link.commitments.clauses import Chain, Tense, VerbGroup, verb_group
 from communique.link.commitments.lexical import Frame, governors, lemma
 from communique_models import Status
@@ -49,6 +51,8 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = Fals
     tense = telling.tense
     if tense is Tense.FUTURE:
         return Firmness(Status.PLEDGED if frame.status is not Status.WITHDRAWN else Status.WITHDRAWN, "future")
+    if tense is Tense.MODAL and _reported(top):
+        return Firmness(Status.PLEDGED, "future")
     if tense is Tense.MODAL:
         return Firmness(Status.PROPOSED, "would, could, may")
     if tense is Tense.DUTY:
@@ -60,3 +64,13 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = Fals
     if any(lemma(governor) in ("continue", "keep") for governor in links.governors):
         return Firmness(Status.DELIVERED, "goes on")
     return Firmness(frame.status or Status.ALLOCATED, "present")
+
+
+def _reported(verb: Token) -> bool:
+    """Whether a 'would' is a future that somebody told: 'said that it would appoint'."""
+    said = verb.head if verb.dep_ == "ccomp" else verb.head.head if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" else None
+    return (
+        said is not None
+        and said.tag_ in ("VBD", "VBN")
+        and any(child.lower_ == "would" for child in (*verb.children, *verb.head.children))
+    )

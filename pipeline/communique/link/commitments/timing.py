@@ -113,8 +113,8 @@ def _preposition(span: Phrase) -> str:
 
 
 CONDITION = re.compile(
-    r"\b(?:subject to|pending|conditional (?:up)?on|contingent (?:up)?on|provided that|on condition that|dependent (?:up)?on|assuming"
-    r"|unless|if|once|upon|following|after|until)\b",
+    r"\b(?:subject to|pending|conditional (?:up)?on|contingent (?:up)?on|provided that|on condition that|dependent (?:up)?on"
+    r"|assuming|unless|if|once|upon|following|after|until)\b",
     re.IGNORECASE,
 )
 STRONG = re.compile(r"subject to|pending|condition|contingent|provided|dependent|unless|assuming", re.IGNORECASE)

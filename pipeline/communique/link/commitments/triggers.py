@@ -75,11 +75,11 @@ def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int
         return []
     span = (verb.idx, verb.idx + len(verb))
     group, links = verb_group(verb), chain(verb)
-    own = [index for index, head in anchors.items() if head is not None and _owner(head) == verb]
+    own = [index for index, head in anchors.items() if head is not None and (_owner(head) == verb or _relative(head, verb))]
     if not own and _circumstance(links):
         analysis.dropped(STEP, span, frames[0].id, "a circumstance or an effect, without a sum")
         return []
-    classes = object_kinds(verb, group, own)
+    classes = object_kinds(verb, group, {head.i for index in own if (head := anchors[index]) is not None})
     for frame in frames:
         told = firmness(frame, group, links, bool(own))
         if told.status is None:
@@ -106,6 +106,11 @@ def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int
     return []
 
 
+def _relative(head: Token, verb: Token) -> bool:
+    """Whether a sum belongs to the object that a relative clause gives: 'the contract of $9 million that Norway awarded'."""
+    return verb.dep_ == "relcl" and verb.head in objects(verb) and (head == verb.head or verb.head in head.ancestors)
+
+
 def _circumstance(links: Chain) -> bool:
     """Whether a verb only says how, why or to what effect: 'ensuring that', 'by building on'."""
     top = links.top
@@ -126,8 +131,8 @@ def _owner(token: Token) -> Token | None:
     return None
 
 
-def object_kinds(verb: Token, group: VerbGroup, sums: list[int]) -> frozenset[str]:
-    """The classes of what is given, built or signed."""
+def object_kinds(verb: Token, group: VerbGroup, sums: set[int]) -> frozenset[str]:
+    """The classes of what is given, built or signed; `sums` are the places of the head words of the sums told with it."""
     known = object_classes()
     heads = objects(verb) + (passive_subjects(verb) if group.passive else [])
     if with_what := list(prepositional(verb, frozenset({"with"}))):
@@ -144,7 +149,7 @@ def object_kinds(verb: Token, group: VerbGroup, sums: list[int]) -> frozenset[st
         for head in outer:
             for inner in prepositional(head, frozenset({"of", "in", "for"})):
                 found |= known.get(lemma(inner), frozenset())
-    if sums:
+    if sums and (not found or found & {"money", "loan"} or any(head.i in sums for head in heads)):
         found.add("money")
     return frozenset(found)
 
@@ -153,6 +158,7 @@ NARROWER = frozenset(
     {"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"}
 )  # 'a loan agreement', 'equipment grant'
 ORDER = (
+    "equity",
     "loan",
     "contract",
     "agreement",
@@ -171,7 +177,7 @@ ORDER = (
 
 def _action(frame: Frame, classes: frozenset[str]) -> Action:
     table = dict(frame.by_object)
-    if "money" in classes and "money" in table and not classes & {"loan", "contract", "jobs"}:
+    if "money" in classes and "money" in table and not classes & {"loan", "contract", "jobs", "equity"}:
         return table["money"]
     for name in ORDER:
         if name in classes and name in table:
@@ -225,7 +231,12 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
         draft.providers = roles.named(
             analysis, [token for carrier in (verb, *objects(verb), *sums) for token in prepositional(carrier, frame.givers)]
         )
+        if not draft.providers:  # 'in a round led by Dale'
+            led = [token for inner in verb.subtree if inner.tag_ == "VBN" and inner.dep_ == "acl" for token in agents(inner)]
+            draft.providers = roles.named(analysis, led)
         draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
+        draft.receivers = [party for party in draft.receivers if party not in draft.providers]
+        draft.evidence["actor_told"] = float(bool(draft.providers))
         return
     if group.passive or _headline_passive(draft, analysis):
         acting = agents(verb) or [token for item in objects(verb) for token in prepositional(item, frozenset({"by"}))]
