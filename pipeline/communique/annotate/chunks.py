@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from communique.annotate.names import POSSESSIVE, Name, is_capitalised
-from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of
+from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import is_legal_form
 from communique_models import Kind
 
@@ -41,6 +41,11 @@ def _opens(token: Token) -> bool:
     return not (token.is_sent_start and (token.is_stop or token.pos_ not in OPENERS) and not token.text.isupper())
 
 
+def _topical(doc: Doc, start: int, at: int) -> bool:
+    """Whether a run has a ministry or the like whose subjects may go on."""
+    return any(doc[i].text in TOPICAL and doc[i + 1].lower_ in ("of", "for", "on") for i in range(start, at - 1))
+
+
 def _joins(doc: Doc, start: int, at: int) -> int:
     """How many tokens from `at` go on with a run: a capitalised word, with the small words before it."""
     token = doc[at]
@@ -58,7 +63,7 @@ def _joins(doc: Doc, start: int, at: int) -> int:
         if is_capitalised(after):
             return 2
         further = doc[at + 2] if at + 2 < len(doc) else None
-        if text in AFTER_HEAD and after.lower_ in ("the", "la", "les") and further is not None and is_capitalised(further):
+        if after.lower_ in ("the", "la", "les") and further is not None and is_capitalised(further) and (text in AFTER_HEAD or (text in ("and", "&") and _topical(doc, start, at))):
             return 3
     if text == "," and is_legal_form(after.text) and _closed(doc, at + 2):
         return 2
@@ -76,7 +81,7 @@ def _closed(doc: Doc, at: int) -> bool:
 
 def _enumerates(doc: Doc, start: int, comma: int) -> bool:
     """Whether a comma stands in the subjects of a ministry: Ministry of Trade, Industry and Fisheries."""
-    if not any(doc[i].text in TOPICAL and doc[i + 1].lower_ in ("of", "for", "on") for i in range(start, comma - 1)):
+    if not _topical(doc, start, comma):
         return False
     for i in range(comma + 1, min(comma + 9, len(doc))):
         token = doc[i]
@@ -116,14 +121,14 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     """Whether `and` stands between two names, not within one."""
     if doc[at].text in ("&", "+"):
         return False
-    known = heads()
+    known = strong_heads()
     left = [doc[i].text for i in range(start, at)]
     right = [doc[i].text for i in range(at + 1, end)]
     topical = next((i for i, word in enumerate(left[:-1]) if word in known and left[i + 1] in AFTER_HEAD), None)
-    other = next((i for i, word in enumerate(right) if word in known and known[word] != LABEL and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None)
+    other = next((i for i, word in enumerate(right) if word in known and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None)
     if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
         return other is not None and len(right) > 1 and right[other] in TOPICAL
-    if left[-1] in known and known[left[-1]] != LABEL and len(left) > 1:  # Holm Foundation and Nordlys Bank
+    if left[-1] in known and len(left) > 1:  # Holm Foundation and Nordlys Bank
         return True
     if len(left) == 1 and (left[0].isupper() or doc[at - 1].ent_type_ in ("PERSON", "GPE", "ORG") and doc[at].ent_iob_ != "I"):
         return True

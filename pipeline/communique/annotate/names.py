@@ -28,6 +28,7 @@ class Name:
     gender: str | None = None  # he, she
     leader: str | None = None  # of the Solberg Government: Solberg
     sure: bool = False  # by a list, a legal form or a head word; else it is the model's guess
+    weak: str = ""  # why it alone makes no party; empty if it does
 
 
 def is_capitalised(token: Token) -> bool:
@@ -35,7 +36,9 @@ def is_capitalised(token: Token) -> bool:
     text = token.text
     if text[0].isupper():
         return True
-    return text[0].isalnum() and len(text) > 1 and any(c.isupper() for c in text) and any(c.isalpha() for c in text) and text[-1:].isalnum()
+    if len(text) < 2 or not text[0].isalnum() or not text[-1].isalnum():
+        return False
+    return any(c.isupper() for c in text) or (text[0].isalpha() and len(text) <= 5 and any(c.isdigit() for c in text) and text.isascii())
 
 
 def headlines(doc: Doc, analysis: Analysis) -> list[bool]:

@@ -108,6 +108,8 @@ def _goes_on(doc: Doc, begin: int, at: int, end: int) -> bool:
         end -= 1
     if at >= end:
         return True
+    if doc[end - 1].lower_ in LINKS:
+        return False
     if doc[at].lower_ not in ("of", "for", "to", "and", "on", "in", "&", "-", "at", ","):
         return office_at(doc, at) is not None
     return all(is_capitalised(doc[i]) or doc[i].lower_ in LINKS or doc[i].text == "," or office_at(doc, i) is not None for i in range(at, end))

@@ -14,16 +14,17 @@ from communique.annotate.chunks import organisations, trimmed
 from communique.annotate.gazetteer import listed, of_the_user
 from communique.annotate.governments import governments
 from communique.annotate.names import Name, headlines, is_capitalised
+from communique.annotate.offices import office_at
 from communique.annotate.persons import persons
 from communique.known_parties import KnownParties
 from communique.lexicons import lexicon
-from communique.link.acting import gives, is_place, takes_part
-from communique.normalise.kinds import LABEL, heads, kind_of
+from communique.link.acting import gives, is_place, takes_part, transacts
+from communique.normalise.kinds import LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import fold, is_acronym, is_legal_form
 from communique_models import Kind
 
 TICKER = re.compile(r"\(\s*[A-Za-z.&\s-]{2,30}:\s*[A-Z0-9.\s,;:–-]{1,40}\)")
-RANK = {"known": 0, "title": 1, "government": 2, "leader": 2, "body": 3, "shape": 3, "label": 4, "state": 5, "region": 5, "person": 6, "demonym": 7, "model": 8}
+RANK = {"known": 0, "title": 1, "government": 2, "leader": 5, "body": 3, "shape": 3, "label": 4, "state": 5, "region": 5, "person": 6, "demonym": 7, "model": 8}
 
 
 def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]:
@@ -43,7 +44,10 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]
     found += people
     found += _of_model(doc, headline, admitted)
     chosen = _without_overlap(doc, found)
-    return [name for name in chosen if _is_party(doc, analysis, name, headline[name.start])]
+    starts = {name.start for name in chosen if name.kind is Kind.PERSON and name.title}
+    for name in chosen:
+        name.weak = _weakness(doc, name, starts, headline[name.start])
+    return [name for name in chosen if _kept(doc, analysis, name)]
 
 
 def _of_model(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
@@ -55,6 +59,8 @@ def _of_model(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
         if not admitted[ent.start] or headline[ent.start]:
             continue
         told = labels[fold(ent.text)]
+        if told["ORG"] < max(told["GPE"], told["PERSON"]):
+            continue
         if ent.label_ != "ORG" and not (told["ORG"] and ent.label_ in ("GPE", "PERSON", "PRODUCT", "FAC", "NORP", "LOC")):
             continue
         start, end = ent.start, ent.end
@@ -88,53 +94,97 @@ def _without_overlap(doc: Doc, found: Iterable[Name]) -> list[Name]:
 
 def _rank(doc: Doc, name: Name) -> tuple[int, int]:
     """Lists and titles come first; a shape, label or body that spans more than a state, a person or a shorter body comes before them."""
-    rank = RANK[name.rule]
-    if name.rule in ("shape", "label", "body") and name.end - name.start > 1:
-        return (3, 0)
-    return (rank, 0)
+    if name.end - name.start > 1:
+        if name.rule in ("shape", "label", "body"):
+            return (3, 0)
+        if name.rule == "model" and all(is_capitalised(token) for token in doc[name.start : name.end]):
+            return (4, 0)
+    return (RANK[name.rule], 0)
 
 
-def _is_party(doc: Doc, analysis: Analysis, name: Name, headline: bool) -> bool:
-    """Whether a name stands for somebody who acts; what is dropped leaves its reason."""
+def _kept(doc: Doc, analysis: Analysis, name: Name) -> bool:
+    """Whether a name goes on; what is dropped leaves its reason. A weak name goes on where a stronger one of the same party may bear it."""
+    if not name.weak or name.rule in ("model", "shape", "body", "person"):
+        return True
     span = doc[name.start : name.end]
-    reason = ""
+    analysis.dropped("parties", (span.start_char, span.end_char), name.rule, name.weak)
+    return False
+
+
+def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
+    """Why a name alone does not make a party of its bearer; empty if it does."""
+    span = doc[name.start : name.end]
     if name.rule == "label":
-        reason = "a label: a programme, a law, a place, an occasion"
-    elif name.rule in ("state", "region"):
-        if headline:
-            reason = "" if name.rule == "state" and not is_place(span) and takes_part(span) else "in a headline"
-        elif is_place(span):
-            reason = "a place here"
-        elif not takes_part(span):
-            reason = "takes no part"
-    elif name.rule == "demonym":
+        return _weakness_of_label(doc, name)
+    if name.rule in ("state", "region", "demonym") and (name.end in titles or doc[name.end - 1 : name.end + 1].text.endswith(("'s", "’s")) and name.end + 1 in titles):
+        return ""
+    if name.rule in ("state", "region"):
+        if headline and (name.rule == "region" or is_place(span) or not takes_part(span)):
+            return "in a headline"
+        if is_place(span):
+            return "a place here"
+        if name.rule == "region" and name.start and doc[name.start - 1].text == ",":
+            return "a place here"
+        return "" if takes_part(span) else "takes no part"
+    if name.rule == "demonym":
         following = doc[name.end] if name.end < len(doc) else None
-        reason = "" if following is not None and gives(following) and not headline else "only describes"
-    elif name.rule == "model":
-        reason = _doubt(doc, name)
-    elif name.rule == "shape" and not any(is_legal_form(word.strip(",.")) for word in name.text.split()[1:]):
-        if not takes_part(span) and not any(token.ent_type_ == "ORG" for token in span):
-            reason = "takes no part"
-    if reason:
-        analysis.dropped("parties", (span.start_char, span.end_char), name.rule, reason)
-    return not reason
+        return "" if following is not None and gives(following) and not headline else "only describes"
+    if name.rule in ("model", "shape"):
+        return _doubt(doc, name)
+    if name.rule == "body":
+        return "" if takes_part(span) or span.root.dep_ in ("compound", "nmod", "amod") and gives(span.root.head) else "takes no part"
+    if name.rule == "person":
+        following = doc[name.end].text if name.end < len(doc) else ""
+        return "" if takes_part(span) or following in (",", "(") else "takes no part"
+    return ""
+
+
+def _weakness_of_label(doc: Doc, name: Name) -> str:
+    """A fund or forum acts where somebody holds an office of it, or where it speaks; then it is an organisation."""
+    last = name.text.split()[-1]
+    inner = [word for word in name.text.split() if word in _acting_labels()]
+    if (last in _acting_labels() or inner and kind_of(name.text) == LABEL) and name.start > 1:
+        before = doc[name.start - 1]
+        place = name.start - 2 if before.lower_ == "the" else name.start - 1
+        held = doc[place].lower_ in ("of", "at") and any(office_at(doc, i) == (place - i, told) for i in range(max(0, place - 4), place) for told in ("organisation", "state"))
+        root = doc[name.start : name.end].root
+        speaks = root.dep_ == "nsubj" and root.head.lower_ in _speaking()
+        if held or speaks:
+            name.kind, name.rule, name.sure = Kind.NONPROFIT, "shape", True
+            return ""
+    return "a label: a programme, a law, a place, an occasion"
 
 
 def _doubt(doc: Doc, name: Name) -> str:
-    """Why the model's organisation is none; empty if it may be one."""
+    """Why an organisation that the model or its shape tells is none; empty if it may be one."""
     span = doc[name.start : name.end]
     words = name.text.split()
     if fold(name.text) in _no_parties():
         return "a common abbreviation or word"
-    if len(words) == 1 and (words[0] in heads() or not any(c.isalpha() for c in words[0])):
-        return "a common noun"
-    if any(char in name.text for char in "|@#*_<>/\\•") or len(name.text) > 120 or re.search(r"\d{3}", name.text):
-        return "no name"
-    if not takes_part(span):
-        return "takes no part"
-    if len(words) == 1 and not is_acronym(name.text) and span[0].pos_ not in ("PROPN", "NOUN"):
-        return "no noun"
-    return ""
+    if any(child.lower_ in ("a", "an", "any", "each", "every", "new") for child in span.root.children if child.i < name.end and child.dep_ in ("det", "amod")):
+        return "one of many"
+    if any(is_legal_form(word.strip(",.")) for word in words[1:]):
+        return ""
+    if name.rule == "model":
+        if len(words) == 1 and (words[0] in heads() or not any(c.isalpha() for c in words[0])):
+            return "a common noun"
+        if any(char in name.text for char in "|@#*_<>/\\•") or len(name.text) > 120 or re.search(r"\d{3}", name.text):
+            return "no name"
+        if len(words) == 1 and not is_acronym(name.text) and span[0].pos_ not in ("PROPN", "NOUN"):
+            return "no noun"
+    if name.sure and name.kind in (Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL) or words[-1] in strong_heads():
+        return "" if takes_part(span) or any(token.ent_type_ == "ORG" for token in span) else "takes no part"
+    return "" if transacts(span) else "takes no part"
+
+
+@cache
+def _acting_labels() -> frozenset[str]:
+    return frozenset(lexicon("parties")["acting_labels"]["words"])
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    return frozenset(lexicon("parties")["acting_labels"]["verbs"])
 
 
 @cache

@@ -56,6 +56,11 @@ def _of_entity(ent: Span) -> Iterator[tuple[int, int]]:
         if doc[i].text in ("(", "[", "http", "|", "@", "<", ":", ";"):
             end = i
             break
+    for i in range(end - 2, start, -1):  # Narvik Mayor Kari Holm: the name begins after the office
+        office = office_at(doc, i)
+        if office is not None and i + office[0] < end:
+            start = i + office[0]
+            break
     while start < end and (not is_capitalised(doc[start]) or _is_title_word(doc, start)):
         start += 1
     while end > start and (not doc[end - 1].text[0].isalnum() or doc[end - 1].text in POSSESSIVE):

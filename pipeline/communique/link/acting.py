@@ -41,6 +41,18 @@ def takes_part(span: Span) -> bool:
     return token.dep_ in ("attr", "ROOT") and token.pos_ == "PROPN"
 
 
+def transacts(span: Span) -> bool:
+    """Whether a name that nothing else makes a party does more than stand there: a subject, an owner, somebody's partner."""
+    token = anchor(span)
+    if token.ent_type_ in ("GPE", "LOC", "FAC") and token.i not in range(span.start, span.end):
+        return False
+    if token.dep_ in SUBJECT or token.dep_ == "dative":
+        return True
+    if token.dep_ == "dobj":
+        return token.head.lemma_ in _words("transacts", "verbs")
+    return token.dep_ == "pobj" and token.head.lower_ in _words("transacts", "prepositions")
+
+
 def is_agent(span: Span) -> bool:
     """Whether a name is the doer: subject of a verb, or after `by`."""
     token = anchor(span)

@@ -41,7 +41,9 @@ def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
     kept = []
     for draft in drafts:
         reason = ""
-        if draft.kind is Kind.PERSON and not any(name.title or name.gender or " " in name.text for name in draft.names):
+        if all(name.weak for name in draft.names):
+            reason = draft.names[0].weak
+        elif draft.kind is Kind.PERSON and not any(name.title or name.gender or " " in name.text for name in draft.names):
             reason = "a single word without a title"
         if reason:
             for name in draft.names:

@@ -11,7 +11,7 @@ from communique_models import Kind
 
 LABEL = "label"
 """The kind of a name that acts not: a programme, a law, a place, an award."""
-AFTER_HEAD = frozenset({"of", "for", "on", "to", "in", "against", "de", "at"})
+AFTER_HEAD = frozenset({"of", "for", "on", "to", "in", "against", "de"})
 
 
 @cache
@@ -24,6 +24,13 @@ def heads() -> dict[str, Kind | str]:
             if " " not in word:
                 found.setdefault(word, kind)
     return found
+
+
+@cache
+def strong_heads() -> frozenset[str]:
+    """The heads that by themselves make an organisation of a name; of a company's, those of the table `strong`."""
+    certain = {word for word, kind in heads().items() if kind in (Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL)}
+    return frozenset(certain | set(lexicon("organisations")["strong"]["words"]))
 
 
 def kind_of(name: str) -> Kind | str | None:
