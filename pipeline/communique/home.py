@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from functools import cache
 
 import pycountry
@@ -17,7 +18,8 @@ from communique.lexicons import lexicon
 
 REACH = 30_000  # characters from the start that are read, and the same share from the end
 OPENING = 600  # characters that hold headline, letterhead and dateline
-ENOUGH = 3.0  # the least score that decides
+ENOUGH = 4.0  # the least score that decides
+SOME = 2.0  # the least that decides between a few countries
 MENTIONS = 4  # more mentions of one thing than these weigh no more
 
 _NAME = re.compile(r"(?<![\w@])[A-Z][\w.&*-]*[\w.*]")
@@ -29,6 +31,10 @@ _BRITISH = re.compile(
     r"\b(?:[a-z]+isation|organis(?:e|ed|ing)|programme|centre|labour|honour|favour|defence|colour|recognis(?:e|ed)|metres)\b"
 )
 _AMERICAN = re.compile(r"\b(?:[a-z]+ization|organiz(?:e|ed|ing)|center|labor|honor|favor|defense|color|recogniz(?:e|ed))\b")
+_ACTS = re.compile(
+    r"(?:’s|'s)? (?:will|has (?:committed|provided|contributed|pledged|announced|given|invested)|today|is (?:providing|committed|announcing|pleased)|provides|welcomes|condemns|supports|joins|commits"
+    r"|(?:Federal )?Government|commitment|contribution|support|aid|assistance|[$]|strongly|remains|deeply|congratulates|extends|calls)"
+)
 _SPELLED_BRITISH = ("AU", "GB", "SG", "LK", "NZ", "IN", "IE", "ZA")
 
 
@@ -40,8 +46,17 @@ def home_country(text: str, context: Context | None = None) -> str | None:
     if context is not None and context.country is not None:
         return context.country
     scores = score(text, context)
+    return _winner(scores, ENOUGH)
+
+
+def likeliest(text: str, among: Collection[str], context: Context | None = None) -> str | None:
+    """Of some countries the one that the release speaks for most, None where it speaks for none of them, or for two alike."""
+    return _winner({country: weight for country, weight in score(text, context).items() if country in among}, SOME)
+
+
+def _winner(scores: Mapping[str, float], least: float) -> str | None:
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < ENOUGH or (len(ranked) > 1 and ranked[1][1] >= ranked[0][1]):
+    if not ranked or ranked[0][1] < least or (len(ranked) > 1 and ranked[1][1] >= ranked[0][1]):
         return None
     return ranked[0][0]
 
@@ -57,8 +72,7 @@ def score(text: str, context: Context | None = None) -> dict[str, float]:
     opening = read[:OPENING]
     for country, found in _named(read, OPENING).items():
         scores[country] += found
-    for town in _STATE.finditer(opening):
-        scores["US"] += 6.0 if town.start() < OPENING else 1.0
+    scores["US"] += 6.0 * min(2, len(_STATE.findall(opening)))
     scores["US"] += min(MENTIONS, sum(1 for _ in _STATE.finditer(read, OPENING))) * 1.0
     scores["US"] += min(2, len(_US_PHONE.findall(read))) * 2.0
     for domain in {match.group(1).lower() for match in _DOMAIN.finditer(read)}:
@@ -100,7 +114,10 @@ def _named(text: str, opening: int) -> dict[str, float]:
                     continue
                 seen[phrase] += 1
                 if seen[phrase] <= MENTIONS:
-                    weights[country] += weight * (3.0 if place < opening else 1.0) / (1.0 if weight < 2 else seen[phrase])
+                    if weight < 2:  # a country or its people, which may be what is talked of: it speaks more when it acts
+                        weights[country] += 0.5 + 2.0 * (_ACTS.match(text, place + len(phrase)) is not None) / seen[phrase]
+                    else:
+                        weights[country] += weight * (2.0 if place < opening else 1.0) / seen[phrase]
                 break
     return weights
 
@@ -125,6 +142,9 @@ def _phrases() -> dict[str, list[tuple[str, str, float]]]:
     for country, towns in countries["capitals"].items():
         for town in towns:
             enter(town, country, 2.0)
+    for country, people in countries["leaders"].items():
+        for name in people:
+            enter(name, country, 5.0)
     for cue in countries["cue"]:
         for word in cue["words"]:
             enter(word, cue["country"], float(cue["weight"]))

@@ -25,7 +25,7 @@ def annotate_money(doc: Doc) -> Doc:
     if analysis.context.country is None:
         analysis.context.country = home_country(text, analysis.context)
     sums = _admitted(text, analysis)
-    for found, (currency, basis, candidates) in zip(sums, settle(sums, analysis.context.country), strict=True):
+    for found, (currency, basis, candidates) in zip(sums, settle(text, sums, analysis.context), strict=True):
         fact = _fact(text, found, currency, basis, candidates)
         analysis.amounts.append(fact)
         analysis.kept(STEP, (fact.start, fact.end), fact.rule, f"currency by {basis.value}")

@@ -4,32 +4,48 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from communique.analysis import Context
+from communique.home import likeliest
 from communique.normalise.currencies import Mark, country_of, current
 from communique.normalise.money import Sum
 from communique_models import CurrencyBasis
 
 
-def settle(sums: Sequence[Sum], country: str | None) -> list[tuple[str | None, CurrencyBasis, tuple[str, ...]]]:
-    """For each sum its currency (ISO 4217, None where ambiguous), what told it, and what it may be where nothing did."""
+Settled = tuple[str | None, CurrencyBasis, tuple[str, ...]]
+"""A currency (ISO 4217, None where ambiguous), what told it, and what it may be where nothing did."""
+
+
+def settle(text: str, sums: Sequence[Sum], context: Context) -> list[Settled]:
+    """The currency of each sum of a release."""
     told = Counter(found.mark.code for found in sums if found.mark.code)
-    return [_settled(found.mark, country, told) for found in sums]
+    known: dict[Mark, Settled] = {}
+    for mark in {found.mark: None for found in sums}:
+        known[mark] = (mark.code, mark.basis, ()) if mark.code is not None else _settled(text, mark, context, told)
+    return [known[found.mark] for found in sums]
 
 
-def _settled(mark: Mark, country: str | None, told: Counter[str | None]) -> tuple[str | None, CurrencyBasis, tuple[str, ...]]:
-    if mark.code is not None:
-        return mark.code, mark.basis, ()
-    own = next((code for code in current().get(country or "", ()) if code in mark.candidates), None)
-    if own is not None:
+def _settled(text: str, mark: Mark, context: Context, told: Counter[str | None]) -> Settled:
+    """What an ambiguous mark means: at the issuer's home, else where the release looks most, else in English at large."""
+    if own := _tender(mark, context.country):
         return own, CurrencyBasis.CONTEXT, ()
-    elsewhere = [code for code, _ in told.most_common() if code in mark.candidates and (mark.usual is None or country is None)]
-    if len(elsewhere) == 1 and elsewhere[0] is not None:
+    elsewhere = [code for code in told if code in mark.candidates and code != mark.usual]
+    if len(elsewhere) == 1 and elsewhere[0] is not None and mark.usual is None:
         return elsewhere[0], CurrencyBasis.CONTEXT, ()
-    if mark.usual is not None and not (len(elsewhere) > 1 and country is None):
+    among = {country for code in mark.candidates for country in country_of(code)}
+    if own := _tender(mark, likeliest(text, among, replace(context, country=None))):
+        return own, CurrencyBasis.CONTEXT, ()
+    if mark.usual is not None:
         return mark.usual, mark.basis, ()
     return None, CurrencyBasis.AMBIGUOUS, mark.candidates
 
 
+def _tender(mark: Mark, country: str | None) -> str | None:
+    """The currency that a mark means in a country."""
+    return next((code for code in current().get(country or "", ()) if code in mark.candidates), None)
+
+
 def is_own(mark: Mark, country: str | None) -> bool:
     """Whether one of the mark's currencies is the issuer's own."""
-    return any(country in country_of(code) for code in mark.candidates)
+    return _tender(mark, country) is not None
