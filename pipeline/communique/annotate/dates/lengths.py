@@ -1,0 +1,164 @@
+"""Lengths of time and times that come again."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from communique.annotate.dates.relatives import VAGUE, RelativeRules
+from communique.annotate.dates.spans import SEASONS
+from communique.annotate.dates.tokens import DASHES, MONTHS, UNITS, WEEKDAYS, Found
+from communique.lexicons import lexicon
+from communique.normalise.dates_terms import Again, Length
+from communique.normalise.edtf import duration_value
+
+_WORDS = lexicon("times")
+ADJECTIVES = frozenset(_WORDS["adjectives"]["words"])
+REPEATED: dict[str, str] = _WORDS["repeated"]
+PLURAL_WEEKDAYS: dict[str, int] = _WORDS["plural_weekdays"]
+OLD = frozenset({"old", "olds"})
+BEFORE_ONE = frozenset(
+    {"for", "within", "over", "in", "than", "after", "nearly", "almost", "about", "half", "least", "under", "of", "every", "by", "to", "another", "during"}
+)
+"""Words after which `a year` is a length; elsewhere it is mostly a rate."""
+AT_WORK = frozenset({"within", "in", "for", "than", "next", "last", "first", "least", "past", "over", "to", "up", "of", "coming", "under"})
+"""Words after which hours are a length that matters."""
+
+
+class LengthRules(RelativeRules):
+    """Rules for durations and repetitions."""
+
+    def length(self, i: int) -> Found | None:
+        """`five years`, `18-month`, `two to three years`, `a decade`, `six and a half years`, and what is counted from a day."""
+        single = self.low[i] in ("a", "an") and (self.low[i + 1] in UNITS or (self.low[i + 1] in ADJECTIVES and self.low[i + 2] in UNITS))
+        count = (i + 1, Decimal(1)) if single else self.number(i)
+        if count is None:
+            return None
+        k, value = count
+        upper = self._range(k)
+        if upper is not None:
+            k = upper
+        dashed = self.low[k] in DASHES
+        if dashed:
+            k += 1
+        while self.low[k] in ADJECTIVES:
+            k += 1
+        k = self.skip(k, *DASHES)
+        unit = UNITS.get(self.low[k])
+        if unit is None or (unit == "quarter" and not (self.low[k] == "quarters" and value > 1)):
+            return None
+        if unit == "hour" and not (dashed or self.low[i - 1] in AT_WORK):
+            return None
+        end = k + 1
+        if self._aged(i, end):
+            return None
+        rest = self._rest(end, unit)
+        if rest is not None and upper is None:
+            return rest[0], Length(self._sum(value, unit, rest))
+        if upper is not None:
+            return end, Length(None)
+        if not dashed and (shifted := self.shifted(i, end, value, unit)):
+            return shifted
+        if self.low[end] in ("and",) and self.low[end + 1] in ("a", "one") and self.low[end + 2] == "half":
+            return end + 3, Length(duration_value(value + Decimal("0.5"), unit))
+        if unit == "hour" and (self.low[end] in ("a", "per", "of")):
+            return None
+        if single and self._rate(i):
+            return None
+        if self.low[end] in ("a", "per", "each") and self.low[end + 1] in UNITS:
+            return None
+        if value == 1 and unit == "day" and not dashed and self.low[i - 1] not in ("within", "in", "for", "after", "than"):
+            return None
+        if value == 0 or value != value.to_integral_value() and duration_value(value, unit) is None:
+            return None
+        return self.skip(end, "long") if self.low[end] == "long" else end, Length(duration_value(value, unit))
+
+    def _range(self, k: int) -> int | None:
+        """The token after the upper number of `two to three`, `12-18`, `five or six`."""
+        if self.low[k] in ("or", "to", "and", *DASHES):
+            j = k + 1
+            if self.low[k] == "or" and self.low[j] == "more":
+                return j + 1
+            if (after := self.number(j)) is not None:
+                return after[0]
+        return None
+
+    def _rest(self, k: int, unit: str) -> tuple[int, Decimal, str] | None:
+        """`and six months` after years."""
+        if unit not in ("year", "month", "week"):
+            return None
+        j = self.skip(self.skip(k, ","), "and")
+        count = self.number(j)
+        if count is None or (lower := UNITS.get(self.low[count[0]])) is None or lower == unit:
+            return None
+        if (unit, lower) not in (("year", "month"), ("month", "day"), ("year", "day"), ("month", "week")) or self.low[count[0] + 1] == "ago":
+            return None
+        return count[0] + 1, count[1], lower
+
+    @staticmethod
+    def _sum(value: Decimal, unit: str, rest: tuple[int, Decimal, str]) -> str | None:
+        one, other = duration_value(value, unit), duration_value(rest[1], rest[2])
+        return one + other[1:] if one and other else None
+
+    def _aged(self, i: int, end: int) -> bool:
+        """Whether a number of years is an age."""
+        k = self.skip(end, *DASHES)
+        if self.low[k] in OLD or (self.low[end] == "of" and self.low[end + 1] == "age"):
+            return True
+        if self.low[end] in ("and", "or") and self.low[end + 1] in ("older", "over", "above", "younger", "under", "up"):
+            return True
+        return self.low[i - 1] in ("aged", "age", "ages", "ageing", "aging") or self.low[i - 2 : i] == ["ages", "of"] or self.low[i - 2 : i] == ["age", "of"]
+
+    def _rate(self, i: int) -> bool:
+        """Whether `a year` tells how often: after a number, a sum, a thing counted."""
+        return self.low[i - 1] not in BEFORE_ONE
+
+    def again(self, i: int) -> Found | None:
+        """`each year`, `every two years`, `per year`, `annually`, `twice a year`, `every Monday`, `on Mondays`."""
+        word = self.low[i]
+        if word in REPEATED:
+            return (i + 1, Again(REPEATED[word])) if self._adverb(i) else None
+        if word in PLURAL_WEEKDAYS:
+            return i + 1, Again("P1W")
+        if word in ("semi", "bi") and self.low[i + 1] == "-" and self.low[i + 2] in REPEATED:
+            every = {"annually": "P6M", "monthly": "P2M", "weekly": "P2W"}.get(self.low[i + 2])
+            return (i + 3, Again(every)) if every else None
+        if word == "per" and self.low[i + 1] in ("year", "annum", "month", "quarter"):
+            return i + 2, Again(duration_value(Decimal(1), UNITS.get(self.low[i + 1], "year")) or "P1Y")
+        if word in ("once", "twice", "times", "thrice") and self.low[i + 1] in ("a", "per", "each", "every"):
+            if (unit := UNITS.get(self.low[i + 2])) and unit != "hour":
+                return i + 3, Again(duration_value(Decimal(1), unit) or "P1Y")
+        if word == "year" and self.low[i + 1 : i + 3] == ["after", "year"]:
+            return i + 3, Again("P1Y")
+        if word in ("each", "every"):
+            return self._every(i + 1)
+        return None
+
+    def _every(self, k: int) -> Found | None:
+        each = self.low[k - 1] == "each"
+        k = self.skip(k, "single", "calendar", "fiscal", "financial", "school")
+        if self.low[k] == "other" and (unit := UNITS.get(self.low[k + 1])):
+            return k + 2, Again(duration_value(Decimal(2), unit) or "P2Y")
+        if (unit := UNITS.get(self.low[k])) and not self.low[k].endswith("s") and unit not in ("day", "hour"):
+            return k + 1, Again(duration_value(Decimal(1), unit) or "P1Y")
+        if self.low[k] in WEEKDAYS:
+            return k + 1, Again("P1W")
+        if self.low[k] in MONTHS or self.low[k] in SEASONS:
+            return k + 1, Again("P1Y")
+        count = self.number(k)
+        if count and not each and (unit := UNITS.get(self.low[self.skip(count[0], *DASHES)])) and unit != "hour":
+            every = duration_value(count[1], unit)
+            return (self.skip(count[0], *DASHES) + 1, Again(every)) if every else None
+        return None
+
+    def _adverb(self, i: int) -> bool:
+        """Whether `monthly` or `daily` says when something happens, not of what kind a thing is."""
+        word, after = self.low[i], self.low[i + 1]
+        if word == "everyday" or self.glued(i) and self.low[i - 1] in DASHES:
+            return False
+        if word in ("annually", "biennially", "biannually", "semiannually"):
+            return True
+        if word == "daily":
+            return False
+        closed = not after or not after[0].isalpha() or after in ("and", "to", "by", "from", "in", "on", "for", "at", "until", "or", "with", "as", "through", "over")
+        before = self.low[i - 1]
+        return closed and i > 0 and before.isalpha() and before not in ("a", "the", "an", "and", "of", "or", "its", "their", "our", "for", *VAGUE)

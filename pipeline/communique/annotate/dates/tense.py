@@ -1,0 +1,80 @@
+"""Whether the clause around a time has happened: from the parse where there is one, else from the words nearby."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from communique.annotate.dates.tokens import Tokens
+from communique.normalise.dates import Tense
+
+FUTURE_WORDS = frozenset(
+    {"will", "shall", "would", "scheduled", "expected", "planned", "due", "slated", "upcoming", "plans", "expects", "intends", "aims",
+     "anticipated", "forthcoming", "targeted", "set", "ll", "going", "deadline", "begins", "opens", "starts", "projected", "forecast"}
+)  # fmt: skip
+PAST_WORDS = frozenset(
+    {"was", "were", "had", "has", "have", "did", "said", "told", "made", "took", "met", "went", "held", "began", "gave", "came", "spoke", "won",
+     "saw", "led", "built", "sent", "bought", "sold", "paid", "brought", "rose", "fell", "grew", "left", "became", "wrote", "put"}
+)  # fmt: skip
+NOT_PAST = frozenset({"need", "feed", "seed", "speed", "indeed", "exceed", "proceed", "succeed", "bleed", "united", "need", "embed", "shed", "red"})
+BEFORE = {"by": Tense.FUTURE, "until": Tense.FUTURE, "till": Tense.FUTURE, "before": Tense.FUTURE, "since": Tense.PAST}
+REACH = 24  # tokens to either side in which a word may tell
+STOPS = frozenset({".", "!", "?", ";", "\n"})
+
+
+def tense_at(doc: Doc | None, tokens: Tokens, i: int, j: int) -> Tense:
+    """The tense of the clause that holds the tokens from `i` up to `j`."""
+    before = tokens.low[i - 1] if i else ""
+    if before == "since":
+        return Tense.PAST
+    told = _parsed(doc, tokens.start[i], tokens.end(j - 1)) if doc is not None and doc.has_annotation("DEP") else Tense.OPEN
+    if told is Tense.OPEN:
+        told = _nearby(tokens, i, j)
+    return told if told is not Tense.OPEN else BEFORE.get(before, Tense.OPEN)
+
+
+def _parsed(doc: Doc, start: int, end: int) -> Tense:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return Tense.OPEN
+    token = span.root
+    for _ in range(8):  # a clause is not deeper
+        if token.pos_ in ("VERB", "AUX") and (told := _of_verb(token)) is not Tense.OPEN:
+            return told
+        if token.head is token:
+            break
+        token = token.head
+    return Tense.OPEN
+
+
+def _of_verb(verb: Token) -> Tense:
+    word = verb.lower_
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if word in FUTURE_WORDS or auxiliaries & {"will", "shall", "would", "'ll", "’ll", "should"}:
+        return Tense.FUTURE
+    if verb.tag_ == "VBD" or auxiliaries & {"was", "were", "had", "has", "have", "did", "been"}:
+        return Tense.PAST
+    if verb.tag_ == "VB" and "to" in auxiliaries:
+        return Tense.FUTURE
+    return Tense.PAST if verb.tag_ == "VBN" and not auxiliaries & {"is", "are", "be", "being"} else Tense.OPEN
+
+
+def _nearby(tokens: Tokens, i: int, j: int) -> Tense:
+    for k in range(i - 1, max(-1, i - REACH), -1):
+        if tokens.low[k] in STOPS and not (tokens.low[k] == "." and tokens.glued(k) and len(tokens.low[k - 1]) <= 2):
+            break
+        if (told := _of_word(tokens.low[k])) is not Tense.OPEN:
+            return told
+    for k in range(j, min(tokens.count, j + REACH)):
+        if tokens.low[k] in STOPS:
+            break
+        if (told := _of_word(tokens.low[k])) is not Tense.OPEN:
+            return told
+    return Tense.OPEN
+
+
+def _of_word(word: str) -> Tense:
+    if word in FUTURE_WORDS:
+        return Tense.FUTURE
+    if word in PAST_WORDS or (len(word) > 4 and word.endswith("ed") and word not in NOT_PAST):
+        return Tense.PAST
+    return Tense.OPEN

@@ -1,0 +1,190 @@
+"""What an expression of time says, before it is known when it was said: terms, which `normalise.dates` resolves to days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from communique.normalise.edtf import Part, Season
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A day, a month, a year or a weekday, as far as it is told; a year below 100 was written with two digits."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A day in digits, whose order is the writer's."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deictic:
+    """A number of days from the publication date."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ordinal:
+    """The n-th quarter (3 months), half (6) of something, by default of the year that is meant."""
+
+    number: int
+    months: int
+    of: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonOf:
+    """A season, of a year or beside the publication date; `shift` is last, this, next."""
+
+    season: Season
+    year: int | None = None
+    shift: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fiscal:
+    """A fiscal year by the year that names it, by both its years, or beside the current one."""
+
+    year: int | None = None
+    first: int | None = None
+    shift: int | None = None
+    school: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearPair:
+    """Two years that follow each other, written `2005-06`: a fiscal year where the issuer counts so."""
+
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decade:
+    """A decade by its first year; two digits mean the one nearest before the publication date."""
+
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Century:
+    """A century by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The unit, month or weekday that is so many before or after that of the publication date."""
+
+    unit: str
+    shift: int
+    which: int = 0
+    near: bool = False  # the nearest one before or after, not the one of the week or year beside
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """A number of units before (sign -1) or after a time, by default the publication date; None where it is told roughly."""
+
+    count: Decimal | None
+    unit: str
+    sign: int
+    origin: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """The unit so many before or after that of another time of the text: the same day, the following year."""
+
+    unit: str
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A holiday by its name in lower case."""
+
+    name: str
+    year: int | None = None
+    shift: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thirds:
+    """The first, middle or last third of a time; from one third to another where two are told."""
+
+    part: Part
+    of: Term
+    until: Part | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nth:
+    """The n-th of a unit in a time, or (`count` > 1) the first or last so many; a negative number counts from the end."""
+
+    number: int
+    count: int
+    unit: str
+    of: Term
+
+
+@dataclass(frozen=True, slots=True)
+class UpTo:
+    """A number of units that end with a time, or (`sign` 1) begin with it."""
+
+    count: Decimal
+    unit: str
+    end: Term
+    sign: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The week in which a day lies."""
+
+    day: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """From one time to another."""
+
+    begin: Term
+    last: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Onwards:
+    """From a time on."""
+
+    begin: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """An ISO 8601 duration; None where the text leaves it open."""
+
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A time that comes again after an ISO 8601 duration."""
+
+    every: str
+
+
+Term = (
+    Calendar | Written | Deictic | Ordinal | SeasonOf | Fiscal | YearPair | Decade | Century | Beside | Shifted | Retold | Holiday
+    | Thirds | Nth | UpTo | Week | Between | Onwards | Length | Again
+)  # fmt: skip
+"""Any of them."""
