@@ -6,8 +6,6 @@ import re
 from datetime import date, timedelta
 from functools import cache
 
-from dateutil.easter import easter
-
 from communique.lexicons import lexicon
 from communique.normalise.edtf import Stretch, add_months, days_between, month_of
 from communique_models import Precision
@@ -63,6 +61,15 @@ def holiday(rule: str, year: int) -> date:
     return date(year, month, day)
 
 
+def easter(year: int) -> date:
+    """Easter Sunday in the Gregorian calendar, by the algorithm of Meeus, Jones and Butcher."""
+    golden, (century, of_century) = year % 19, divmod(year, 100)
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - moon - of_century % 4) % 7
+    month, day = divmod(moon + sunday - 7 * ((golden + 11 * moon + 22 * sunday) // 451) + 114, 31)
+    return date(year, month, day + 1)
+
+
 @cache
 def holidays() -> dict[str, dict[str, str]]:
     """The names of holidays in lower case -> countries (or `*`) -> rule."""
@@ -87,7 +94,7 @@ def holiday_rule(name: str, country: str | None) -> str | None:
 @cache
 def month_first(country: str | None) -> bool:
     """Whether a country writes the month before the day in digits."""
-    return country in lexicon("calendars")["order"]["month_first"]
+    return country in frozenset(lexicon("calendars")["order"]["month_first"])
 
 
 def two_digit_year(written: int, near: int) -> int:
@@ -106,4 +113,4 @@ PAIRED = frozenset({4, 7})
 @cache
 def named_by_first(issuer: str | None) -> bool:
     """Whether an issuer names a fiscal year by the calendar year in which it begins."""
-    return issuer in lexicon("calendars")["order"]["named_by_first"]
+    return issuer in frozenset(lexicon("calendars")["order"]["named_by_first"])

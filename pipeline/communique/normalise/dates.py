@@ -336,17 +336,17 @@ class Resolver:
 
     def _between(self, begin: Term, last: Term) -> Stretch:
         first, final = self._days(begin), self._days(last)
-        if first.begin is None or final.last is None:
+        if first.begin is None or final.last is None or final.begin is None:
             return UNKNOWN
-        loose = [isinstance(term, Calendar) and term.year is None and term.month is not None for term in (begin, last)]
-        if loose[1] and final.last < first.begin:
-            assert isinstance(last, Calendar)
-            final = self._days(replace(last, year=first.begin.year + ((last.month or 0) < first.begin.month)))
-        elif loose[0] and (first.begin > final.last or edtf.add_months(first.begin, 12) <= final.last):
-            assert isinstance(begin, Calendar) and final.begin is not None
-            first = self._days(replace(begin, year=final.begin.year - ((begin.month or 0) > final.begin.month)))
-        elif isinstance(last, Calendar) and last.month is None and last.weekday is not None and final.last < first.begin:
-            final = edtf.day_of(first.begin + timedelta((last.weekday - first.begin.weekday()) % 7))
+        day = first.begin
+        if isinstance(last, Calendar) and last.year is None and final.last < day:
+            if last.month is not None:
+                final = self._days(replace(last, year=day.year + (last.month < day.month)))
+            elif last.weekday is not None:
+                final = edtf.day_of(day + timedelta((last.weekday - day.weekday()) % 7))
+        elif isinstance(begin, Calendar) and begin.year is None and begin.month is not None:
+            if day > final.last or edtf.add_months(day, 12) <= final.last:
+                first = self._days(replace(begin, year=final.begin.year - (begin.month > final.begin.month)))
         return edtf.between(first, final)
 
     # -- counted from a day ----------------------------------------------------------------------------------------
@@ -450,6 +450,12 @@ def _distance(told: Stretch, day: date) -> int:
     return max((told.begin - day).days, (day - told.last).days, 0)
 
 
+PRECISIONS = {
+    "day": Precision.DAY, "weekday": Precision.DAY, "week": Precision.WEEK, "month": Precision.MONTH, "month_named": Precision.MONTH,
+    "quarter": Precision.QUARTER, "year": Precision.YEAR, "decade": Precision.DECADE,
+}  # fmt: skip
+
+
 def _precision(term: Term) -> Precision | None:
     """How fine a term is told, where its days are not known."""
     match term:
@@ -462,7 +468,7 @@ def _precision(term: Term) -> Precision | None:
         case Ordinal(months=months):
             return Precision.QUARTER if months == 3 else Precision.HALF
         case Beside(unit=unit):
-            return {"weekday": Precision.DAY, "month_named": Precision.MONTH}.get(unit) or (Precision(unit) if unit in Precision else None)
+            return PRECISIONS.get(unit)
         case Fiscal():
             return Precision.YEAR
     return None
