@@ -81,9 +81,8 @@ def score(text: str, context: Context | None = None) -> dict[str, float]:
     for code in {match[1] for match in _DIALLED.finditer(read)}:
         if country := lexicon("countries")["dialling"].get(code):
             scores[country] += 4.0
-    for sign, country in _CURRENCIES:
-        if sign in read:
-            scores[country] += 5.0
+    for sign in {match.group() for match in _SIGN.finditer(read)}:
+        scores[_SIGNS[sign]] += 5.0
     british, american = len(_BRITISH.findall(read)), len(_AMERICAN.findall(read))
     if british > american:
         scores["US"] -= min(5.0, 1.5 * (british - american))
@@ -95,7 +94,8 @@ def score(text: str, context: Context | None = None) -> dict[str, float]:
     return {country: weight for country, weight in scores.items() if weight > 0}
 
 
-_CURRENCIES = (("A$", "AU"), ("S$", "SG"), ("LKR", "LK"), ("C$", "CA"), ("NZ$", "NZ"), ("HK$", "HK"), ("£", "GB"), ("₹", "IN"), ("$A", "AU"))
+_SIGNS = {"A$": "AU", "$A": "AU", "S$": "SG", "C$": "CA", "NZ$": "NZ", "HK$": "HK", "LKR": "LK", "£": "GB", "₹": "IN"}
+_SIGN = re.compile(r"(?<![A-Za-z])(?:NZ|HK|A|S|C)\$|\$A(?= ?[0-9])|(?<![A-Za-z])LKR|[£₹]")
 
 
 def _named(text: str, opening: int) -> dict[str, float]:
