@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from communique.annotate.names import POSSESSIVE, Name, is_capitalised
+from communique.annotate.offices import office_at
+from communique.lexicons import lexicon
 from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import is_legal_form
 from communique_models import Kind
 
+APPOSITION = 14  # tokens in which an apposition tells what it describes
 LONGEST = 16  # words of a name
 INNER = frozenset({"de", "la", "du", "des", "do", "da", "del", "di", "y", "und", "für", "van", "von", "der", "le", "et", "e", "pour"})
 OWNERS = frozenset({"children", "people", "women", "men", "veterans", "farmers", "teachers", "workers", "king", "queen", "lloyd", "moody"})
@@ -148,6 +152,30 @@ def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Itera
                 yield Name(first, after, text, None, "label")
             elif isinstance(kind, Kind) and (after - first > 1):
                 yield Name(first, after, text, kind, "shape", sure=True)
+
+
+@cache
+def _descriptions() -> dict[str, Kind]:
+    return {word: Kind(kind) for kind, words in lexicon("parties")["descriptions"].items() if kind not in ("hits", "misses") for word in words}
+
+
+def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
+    """The organisations that an apposition tells: Nordlys, a leading maker of turbines."""
+    for start, end in chunks(doc, headline, admitted):
+        first, after = start, end
+        for first, after in pieces(doc, start, end):  # the last one stands before the comma
+            pass
+        first, after = trimmed(doc, first, after)
+        if after <= first or after + 2 >= len(doc) or not (doc[after].text == "," and doc[after + 1].lower_ in ("a", "an", "the", "one")):
+            continue
+        for i in range(after + 2, min(after + 2 + APPOSITION, len(doc))):
+            if doc[i].text in (",", ".", ";") or doc[i].is_sent_start or doc[i].tag_ in ("VBD", "VBZ", "MD"):
+                break
+            kind = _descriptions().get(doc[i].lower_)
+            if kind is not None:
+                if doc[first].ent_type_ != "PERSON" or not office_at(doc, i):
+                    yield Name(first, after, doc[first:after].text, kind, "described", sure=True)
+                break
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:

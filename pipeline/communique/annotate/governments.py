@@ -24,9 +24,15 @@ def government_words() -> frozenset[str]:
     return frozenset(lexicon("parties")["government"]["words"])
 
 
+@cache
+def _leaders() -> frozenset[str]:
+    return frozenset(lexicon("parties")["government"]["presidents"])
+
+
 def governments(doc: Doc, states: Iterable[Name], admitted: list[bool]) -> Iterator[Name]:
     """The names of states and regions, widened by the word for their government; and governments by their leader's name."""
     covered: set[int] = set()
+    surnames = {ent[-1].text for ent in doc.ents if ent.label_ == "PERSON"}
     for state in states:
         widened = _widened(doc, state)
         covered.update(range(widened.start, widened.end))
@@ -36,6 +42,8 @@ def governments(doc: Doc, states: Iterable[Name], admitted: list[bool]) -> Itera
             continue
         leader = doc[token.i - 1]
         if leader.i in covered or not _leads(leader):
+            continue
+        if token.lower_.startswith("admin") and leader.text not in _leaders() and leader.ent_type_ != "PERSON" and leader.text not in surnames:
             continue
         start = leader.i
         yield Name(start, token.i + 1, doc[start : token.i + 1].text, Kind.COUNTRY, "leader", leader=leader.text, sure=True)

@@ -120,6 +120,8 @@ def _is_address(doc: Doc, at: int) -> bool:
     bare = _bare(token.text)
     if bare not in address() or not token.text[0].isupper() or bare == "the":
         return False
+    if bare in ("general", "marshal", "justice") and at > 0 and any(office_at(doc, i) == (at - i + 1, of) for i in range(max(0, at - 2), at) for of in ("state", "organisation")):
+        return False
     return not (bare in ("he", "his", "her", "right", "air", "royal") and not _in_style(doc, at))
 
 

@@ -10,9 +10,9 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.annotate.chunks import organisations, trimmed
+from communique.annotate.chunks import described, organisations, trimmed
 from communique.annotate.gazetteer import listed, of_the_user
-from communique.annotate.governments import governments
+from communique.annotate.governments import government_words, governments
 from communique.annotate.names import Name, headlines, is_capitalised
 from communique.annotate.offices import office_at
 from communique.annotate.persons import persons
@@ -24,7 +24,7 @@ from communique.normalise.names import fold, is_acronym, is_legal_form
 from communique_models import Kind
 
 TICKER = re.compile(r"\(\s*[A-Za-z.&\s-]{2,30}:\s*[A-Z0-9.\s,;:–-]{1,40}\)")
-RANK = {"known": 0, "title": 1, "government": 2, "leader": 5, "body": 3, "shape": 3, "label": 4, "state": 5, "region": 5, "person": 6, "demonym": 7, "model": 8}
+RANK = {"known": 0, "title": 1, "government": 2, "leader": 2, "described": 3, "body": 3, "shape": 3, "label": 4, "state": 5, "region": 5, "person": 6, "demonym": 7, "model": 8}
 
 
 def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]:
@@ -42,6 +42,7 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]
     found += organisations(doc, headline, admitted)
     people = list(persons(doc, headline, admitted))
     found += people
+    found += described(doc, headline, admitted)
     found += _of_model(doc, headline, admitted)
     chosen = _without_overlap(doc, found)
     starts = {name.start for name in chosen if name.kind is Kind.PERSON and name.title}
@@ -59,7 +60,7 @@ def _of_model(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
         if not admitted[ent.start] or headline[ent.start]:
             continue
         told = labels[fold(ent.text)]
-        if told["ORG"] < max(told["GPE"], told["PERSON"]):
+        if 2 * told["ORG"] < told["GPE"] or told["ORG"] < told["PERSON"]:
             continue
         if ent.label_ != "ORG" and not (told["ORG"] and ent.label_ in ("GPE", "PERSON", "PRODUCT", "FAC", "NORP", "LOC")):
             continue
@@ -72,7 +73,7 @@ def _of_model(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
         if end <= start:
             continue
         text = doc[start:end].text
-        if not any(c.isupper() for c in text) or not is_capitalised(doc[start]) or len(text) < 2:
+        if not any(c.isupper() for c in text) or not is_capitalised(doc[start]) or len(text) < 2 or doc[end - 1].lower_ in government_words():
             continue
         kind = kind_of(text)
         if kind == LABEL:
@@ -95,7 +96,7 @@ def _without_overlap(doc: Doc, found: Iterable[Name]) -> list[Name]:
 def _rank(doc: Doc, name: Name) -> tuple[int, int]:
     """Lists and titles come first; a shape, label or body that spans more than a state, a person or a shorter body comes before them."""
     if name.end - name.start > 1:
-        if name.rule in ("shape", "label", "body"):
+        if name.rule in ("shape", "label", "body", "described"):
             return (3, 0)
         if name.rule == "model" and all(is_capitalised(token) for token in doc[name.start : name.end]):
             return (4, 0)
@@ -132,6 +133,8 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
     if name.rule in ("model", "shape"):
         return _doubt(doc, name)
     if name.rule == "body":
+        if len(name.text.split()) > 2 and name.kind is not Kind.GROUP:
+            return ""
         return "" if takes_part(span) or span.root.dep_ in ("compound", "nmod", "amod") and gives(span.root.head) else "takes no part"
     if name.rule == "person":
         following = doc[name.end].text if name.end < len(doc) else ""
@@ -172,6 +175,8 @@ def _doubt(doc: Doc, name: Name) -> str:
             return "no name"
         if len(words) == 1 and not is_acronym(name.text) and span[0].pos_ not in ("PROPN", "NOUN"):
             return "no noun"
+    if name.kind is Kind.PUBLIC_BODY and name.sure and len(words) > 2 and name.rule == "shape":
+        return ""
     if name.sure and name.kind in (Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL) or words[-1] in strong_heads():
         return "" if takes_part(span) or any(token.ent_type_ == "ORG" for token in span) else "takes no part"
     return "" if transacts(span) else "takes no part"

@@ -83,7 +83,7 @@ def _leading(doc: Doc, analysis: Analysis, bodies: list[Draft]) -> Draft | None:
     return best if weight(best)[0] >= 1.5 else None
 
 
-def country_of(analysis: Analysis, drafts: list[Draft], issuer: Draft | None) -> str | None:
+def country_of(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | None) -> str | None:
     """The state from which a release comes, ISO 3166 alpha-2: the context's, the issuer's own, or that of the issuer's name."""
     if analysis.context.country:
         return analysis.context.country
@@ -95,5 +95,12 @@ def country_of(analysis: Analysis, drafts: list[Draft], issuer: Draft | None) ->
         return issuer.state or state_in(issuer.name)
     if issuer is not None and issuer.kind is Kind.PERSON and issuer.represents is not None:
         return issuer.represents.state
-    governed = [d for d in drafts if d.kind is Kind.COUNTRY and any(n.rule == "government" for n in d.names)]
-    return governed[0].state if len(governed) == 1 else None
+    return _most_active(doc, drafts)
+
+
+def _most_active(doc: Doc, drafts: list[Draft]) -> str | None:
+    """The state that is subject more often than any other: the one that speaks of what it does."""
+    active = sorted(((sum(is_agent(doc[n.start : n.end]) for n in d.names), d.state or "") for d in drafts if d.kind is Kind.COUNTRY and d.state), reverse=True)
+    if not active or not active[0][0] or len(active) > 1 and active[1][0] == active[0][0]:
+        return None
+    return active[0][1]

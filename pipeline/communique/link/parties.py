@@ -25,7 +25,9 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
         draft.kind = _kind(draft)
     represents.link(doc, drafts)
     publisher = issuer.issuer_of(doc, analysis, drafts)
-    home = issuer.country_of(analysis, drafts, publisher)
+    home = issuer.country_of(doc, analysis, drafts, publisher)
+    drafts = _join_leaders(drafts, home)
+    publisher = next((draft for draft in drafts if publisher is not None and publisher.names[0] in draft.names), None)
     _settle_kinds(drafts, publisher)
     drafts += coreference.nominals(doc, analysis, drafts, publisher, home)
     represents.link_home(drafts, publisher, home)
@@ -52,6 +54,23 @@ def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
+
+
+def _join_leaders(drafts: list[Draft], home: str | None) -> list[Draft]:
+    """Join the governments that go by their leader's name to the state of the leader, else to the one that issues the release."""
+    states = {draft.state: draft for draft in drafts if draft.state and draft.kind is Kind.COUNTRY}
+    for draft in drafts:
+        leader = next((name.leader for name in draft.names if name.leader), None)
+        if leader is None or draft.state is not None:
+            continue
+        led = {d.represents.state for d in drafts if d.kind is Kind.PERSON and d.represents is not None and d.name.split()[-1] == leader}
+        state = next(iter(led)) if len(led) == 1 else home
+        if state in states:
+            states[state].take(draft)
+        elif state is not None:
+            draft.key = f"state:{state}"
+            states[state] = draft
+    return [draft for draft in drafts if not draft.merged]
 
 
 def _kind(draft: Draft) -> Kind | None:

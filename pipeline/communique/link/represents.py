@@ -12,7 +12,8 @@ from communique.normalise.states import state_in
 from communique_models import Kind
 
 AFTER = 24  # tokens after a name in which its office may stand
-BEFORE = 10  # tokens before a title in which the body may stand
+NEAR = 8  # tokens between a name and the office after it
+FAR = 10  # tokens between an office and its body
 STOPS = frozenset({".", ";", "!", "?", "”", '"', "“", ":"})
 UNITS = ("subsidiary", "division", "unit", "arm", "affiliate", "part", "brand", "member")
 ORGANISED = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL, Kind.COUNTRY, None)
@@ -56,7 +57,7 @@ def link_home(drafts: list[Draft], issuer: Draft | None, country: str | None) ->
             draft.represents = states.get(told) if told else (home if _is_national(draft) else None)
         elif draft.kind is Kind.PERSON:
             of = _speaks_for(draft)
-            if of == "state":
+            if of == "state" and home is not None:
                 draft.represents = home
             elif of == "organisation" and issuer is not None and issuer.kind in (Kind.COMPANY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL, Kind.PUBLIC_BODY) and issuer is not draft:
                 draft.represents = issuer
@@ -83,20 +84,19 @@ def _speaks_for(draft: Draft) -> str | None:
 
 
 def _of_person(doc: Doc, draft: Draft, places: Places) -> Draft | None:
-    found: Draft | None = None
+    """The body or state next to a person's office; a state's office stands for the state rather than for a ministry."""
     for name in draft.names:
         if name.title is None:
             _office_after(doc, name, places)
+    speaks = _speaks_for(draft)
+    found = []
     for name in draft.names:
-        speaks = _speaks_for(draft)
         for other in (_before(doc, name, places), _after(doc, name, places)):
-            if other is not None and other is not draft and other.kind in ORGANISED:
-                if speaks == "none" and other.kind is not Kind.COUNTRY:
-                    continue
-                found = found or other
-        if found is not None:
-            break
-    return found
+            if other is not None and other is not draft and other.kind in ORGANISED and not (speaks == "none" and other.kind is not Kind.COUNTRY):
+                found.append(other)
+    if speaks == "state":
+        found.sort(key=lambda other: other.kind is not Kind.COUNTRY)
+    return found[0] if found else None
 
 
 def _before(doc: Doc, name: Name, places: Places) -> Draft | None:
@@ -123,7 +123,7 @@ def _extent(doc: Doc, name: Name, places: Places) -> int:
         told = places.at.get(end)
         if token.text in STOPS or token.is_space and "\n" in token.text or (told is not None and told[0].kind is Kind.PERSON):
             break
-        if token.pos_ in ("VERB", "AUX") and token.dep_ in ("ROOT", "conj", "ccomp", "advcl") and not token.text[0].isupper() and end > name.end:
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and end > name.end:
             break
         end += 1
     return end
@@ -138,13 +138,15 @@ def _after(doc: Doc, name: Name, places: Places) -> Draft | None:
     told = [(d, n) for d, n in places.within(name.end, end) if d.kind is not Kind.PERSON]
     if not told:
         return None
-    if opener in ("of", "from", "at") and told[0][1].start <= name.end + 2:
-        return told[0][0]
-    if opener in (",", "(", "-", "–", "—") or office_at(doc, name.end):
-        has_office = any(office_at(doc, i) for i in range(name.end, told[0][1].start)) or any(office_at(doc, i) for i in range(told[0][1].end, end))
-        if has_office or opener == "(":
-            return told[0][0]
-    return None
+    draft, other = told[0]
+    if opener in ("of", "from", "at"):
+        return draft if other.start <= name.end + 2 else None
+    if opener not in (",", "(", "-", "–", "—"):
+        return None
+    if opener == "(" and other.start == name.end + 1:
+        return draft
+    office = next((i for i in range(name.end, min(name.end + NEAR, end)) if office_at(doc, i)), None)
+    return draft if office is not None and other.start - office <= FAR else None
 
 
 def _office_after(doc: Doc, name: Name, places: Places) -> None:
