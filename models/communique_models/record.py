@@ -38,13 +38,13 @@ def _decimal(value: str) -> str:
         number = Decimal(value)
     except InvalidOperation:
         raise ValueError(f"{value!r} is no decimal number") from None
-    if not number.is_finite() or number < 0:
-        raise ValueError(f"{value!r} is no finite, non-negative number")
+    if not number.is_finite():
+        raise ValueError(f"{value!r} is no finite number")
     return value
 
 
-DecimalString = Annotated[str, AfterValidator(_decimal), Field(pattern=r"^\d+(\.\d+)?$")]
-"""A non-negative decimal number in plain digits, such as ``75000000000``."""
+DecimalString = Annotated[str, AfterValidator(_decimal), Field(pattern=r"^-?\d+(\.\d+)?$")]
+"""A decimal number in plain digits, such as ``75000000000``; below zero only where a release tells a loss as ``$(3.2) million``."""
 PartyId = Annotated[str, Field(pattern=r"^p\d+$")]
 AmountId = Annotated[str, Field(pattern=r"^a\d+$")]
 DateId = Annotated[str, Field(pattern=r"^d\d+$")]
@@ -228,8 +228,8 @@ class Record(_Model):
         """All mentions of the record, those of notices included."""
         for party in self.parties:
             yield from party.mentions
-        for fact in (*self.amounts, *self.dates):
-            yield fact.mention
+        yield from (amount.mention for amount in self.amounts)
+        yield from (when.mention for when in self.dates)
         for commitment in self.commitments:
             yield commitment.trigger
             yield from commitment.evidence

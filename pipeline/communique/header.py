@@ -44,11 +44,9 @@ DATE = re.compile(
 WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 GAP = rf"\s{{0,3}}[:,|–—-]{{0,2}}\s{{0,3}}{WEEKDAY}"
 WEEKDAY_BEFORE = re.compile(rf"{WEEKDAY}\Z", re.IGNORECASE)
-PLACE = re.compile(
-    r"""(?P<place>[^\W\d_a-z][\w.'’]*(?:[\s-](?:[^\W\d_a-z][\w.'’]*|de|del|la|of|and|the|upon|am|an|der))*
-        (?:,\s*[^\W\d_a-z][\w.'’]*(?:\s[^\W\d_a-z][\w.'’]*)*){0,2})""",
-    re.VERBOSE,
-)
+NAME = r"(?:[dl][’'])?[^\W\d_a-z][\w.'’]*"  # Oslo, St., d’Ivoire
+NAMES = rf"{NAME}(?:[\s-](?:{NAME}|de|del|la|of|and|the|upon|am|an|der))*"
+PLACE = re.compile(rf"(?P<place>{NAMES}(?:,\s*{NAMES}){{0,2}})")
 WIRE = r"(?:\([^()\d]{2,40}\)|/[^/\d]{2,40}/|[-–—]{1,2}\s?[^-–—\d]{2,40}(?=\s?[-–—]))"
 BETWEEN = re.compile(rf"\s*(?:{WIRE})?\s*[,:–—|-]{{0,2}}\s*{WEEKDAY}\Z", re.IGNORECASE)
 AFTER_DATELINE = re.compile(r"\s*(?:[@,]?\s*(?:at\s)?\d{1,2}[:.]\d{2}[^–—\n]{0,20})?\s*(?:[-–—]|/|\(|:\s|\|)")

@@ -31,14 +31,14 @@ class Plan:
 
     jobs: list[Job] = field(default_factory=list)
     failed: list[tuple[str, ReleaseError]] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)  # by extension
+    skipped: Counter[str] = field(default_factory=Counter)  # by extension, or name
 
 
 def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
     """The releases in files and, searched deeply, folders; `out` is not searched.
 
-    In a folder, hidden files, symbolic links, sidecars and files of formats that are not read are passed over; the last are
-    counted. A file given twice is read once. Raises `InputMissingError` if there is nothing to read.
+    In a folder, hidden files, symbolic links, sidecars, a README and files of formats that are not read are passed over; the
+    last two are counted. A file given twice is read once. Raises `InputMissingError` if there is nothing to read.
     """
     made = Plan()
     owners: dict[str, Path] = {}  # of each record's name
@@ -72,6 +72,9 @@ def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
         return
     for path in _files(top, out, made):
         if path.name.endswith(SIDECAR_SUFFIX):
+            continue
+        if path.stem.casefold() == "readme":  # it tells of the folder
+            made.skipped[path.name] += 1
             continue
         if format_of(path) is None:
             made.skipped[path.suffix.lower() or "no extension"] += 1
