@@ -55,7 +55,9 @@ def read(path: Path) -> KnownParties:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise SettingsError(f"the list of parties {path} cannot be read ({error.strerror or error}); give a CSV or JSON file") from error
+        raise SettingsError(
+            f"the list of parties {path} cannot be read ({error.strerror or error}); give a CSV or JSON file"
+        ) from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"the list of parties {path} is not in UTF-8 (byte {error.start}); save it as UTF-8") from error
     rows = _from_json(path, text) if text.lstrip()[:1] in ("[", "{") else _from_csv(path, text)
@@ -83,27 +85,38 @@ def _from_csv(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:
     try:
         columns = [(column or "").strip().lower() for column in reader.fieldnames or ()]
         if "name" not in columns:
-            raise SettingsError(f"the list of parties {path} has no column `name` in its first line; its columns are {', '.join(columns) or 'none'}")
+            raise SettingsError(
+                f"the list of parties {path} has no column `name` in its first line; its columns are {', '.join(columns) or 'none'}"
+            )
         reader.fieldnames = columns
         for row in reader:
             if None in row:
                 raise SettingsError(f"the list of parties {path}: line {reader.line_num} has more values than columns")
             told: dict[str, Any] = {key: (row.get(key) or "").strip() for key in ("name", "kind")}
             told["aliases"] = [alias for alias in re.split(r"[|;]", row.get("aliases") or "") if alias.strip()]
-            told["identifiers"] = {key: value.strip() for key, value in row.items() if key not in OWN_COLUMNS and value and value.strip()}
+            told["identifiers"] = {
+                key: value.strip() for key, value in row.items() if key not in OWN_COLUMNS and value and value.strip()
+            }
             yield f"line {reader.line_num}", told
     except csv.Error as error:
         raise SettingsError(f"the list of parties {path}: line {reader.line_num}: {error}") from error
 
 
 def _party(path: Path, place: str, row: dict[str, Any]) -> KnownParty:
-    name, aliases, kind, identifiers = row.get("name"), row.get("aliases") or [], row.get("kind") or None, row.get("identifiers") or {}
+    name, aliases, kind, identifiers = (
+        row.get("name"),
+        row.get("aliases") or [],
+        row.get("kind") or None,
+        row.get("identifiers") or {},
+    )
     if not isinstance(name, str) or not name.strip():
         raise SettingsError(f"the list of parties {path}: {place} has no name")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
         raise SettingsError(f"the list of parties {path}: {place} ({name}): aliases have to be a list of names")
     if not isinstance(identifiers, dict) or not all(isinstance(value, (str, int)) for value in identifiers.values()):
-        raise SettingsError(f"the list of parties {path}: {place} ({name}): identifiers have to be an object from scheme to value")
+        raise SettingsError(
+            f"the list of parties {path}: {place} ({name}): identifiers have to be an object from scheme to value"
+        )
     if kind is not None and kind not in set(Kind):
         raise SettingsError(f"the list of parties {path}: {place} ({name}): kind {kind!r} is none of {KINDS}")
     return KnownParty(

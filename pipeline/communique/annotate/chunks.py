@@ -12,13 +12,20 @@ from communique.annotate.offices import office_at
 from communique.lexicons import lexicon
 from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import is_legal_form
+from communique.normalise.states import state_names
 from communique_models import Kind
 
 APPOSITION = 14  # tokens in which an apposition tells what it describes
 LONGEST = 16  # words of a name
-INNER = frozenset({"de", "la", "du", "des", "do", "da", "del", "di", "y", "und", "für", "van", "von", "der", "le", "et", "e", "pour"})
-OWNERS = frozenset({"children", "people", "women", "men", "veterans", "farmers", "teachers", "workers", "king", "queen", "lloyd", "moody"})
-TOPICAL = frozenset({"Ministry", "Department", "Office", "Bureau", "Minister", "Secretary", "Secretariat", "Directorate", "Committee", "Agency"})
+INNER = frozenset(
+    {"de", "la", "du", "des", "do", "da", "del", "di", "y", "und", "für", "van", "von", "der", "le", "et", "e", "pour"}
+)
+OWNERS = frozenset(
+    {"children", "people", "women", "men", "veterans", "farmers", "teachers", "workers", "king", "queen", "lloyd", "moody"}
+)
+TOPICAL = frozenset(
+    {"Ministry", "Department", "Office", "Bureau", "Minister", "Secretary", "Secretariat", "Directorate", "Committee", "Agency"}
+)
 OPENERS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
@@ -67,13 +74,24 @@ def _joins(doc: Doc, start: int, at: int) -> int:
         if is_capitalised(after):
             return 2
         further = doc[at + 2] if at + 2 < len(doc) else None
-        if after.lower_ in ("the", "la", "les") and further is not None and is_capitalised(further) and (text in AFTER_HEAD or (text in ("and", "&") and _topical(doc, start, at))):
+        if (
+            after.lower_ in ("the", "la", "les")
+            and further is not None
+            and is_capitalised(further)
+            and (text in AFTER_HEAD or (text in ("and", "&") and _topical(doc, start, at)))
+        ):
             return 3
-    if text == "," and is_legal_form(after.text) and _closed(doc, at + 2):
+    if text == "," and is_legal_form(after.text) and after.text not in ("NV", "CO") and _closed(doc, at + 2):
         return 2
     if text == "," and is_capitalised(after) and _enumerates(doc, start, at):
         return 2
-    if text == "(" and at + 3 < len(doc) and doc[at + 2].text == ")" and is_legal_form(after.text) and is_capitalised(doc[at + 3]):
+    if (
+        text == "("
+        and at + 3 < len(doc)
+        and doc[at + 2].text == ")"
+        and is_legal_form(after.text)
+        and is_capitalised(doc[at + 3])
+    ):
         return 4
     return 0
 
@@ -112,7 +130,8 @@ def _cuts(doc: Doc, start: int, at: int, end: int) -> bool:
     text = doc[at].lower_
     if text in POSSESSIVE and doc[at].tag_ == "POS":
         before = doc[at - 1]
-        inside = before.ent_type_ == "ORG" and doc[at + 1].ent_iob_ == "I" and doc[at].ent_iob_ == "I"
+        closing = at + 2 == end and doc[at + 1].text in heads() and before.text not in state_names() and before.ent_type_ != "GPE"
+        inside = closing or (before.ent_type_ == "ORG" and doc[at + 1].ent_iob_ == "I" and doc[at].ent_iob_ == "I")
         return not (inside or before.lower_ in OWNERS)
     if text in AFTER_HEAD and not is_capitalised(doc[at]):
         return doc[at - 1].text not in heads() or text == "to"
@@ -129,14 +148,16 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     left = [doc[i].text for i in range(start, at)]
     right = [doc[i].text for i in range(at + 1, end)]
     topical = next((i for i, word in enumerate(left[:-1]) if word in known and left[i + 1] in AFTER_HEAD), None)
-    other = next((i for i, word in enumerate(right) if word in known and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None)
+    other = next(
+        (i for i, word in enumerate(right) if word in known and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None
+    )
     if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
         return other is not None and len(right) > 1 and right[other] in TOPICAL
     if left[-1] in known and len(left) > 1:  # Holm Foundation and Nordlys Bank
         return True
-    if len(left) == 1 and (left[0].isupper() or doc[at - 1].ent_type_ in ("PERSON", "GPE", "ORG") and doc[at].ent_iob_ != "I"):
+    if len(left) == 1 and (left[0].isupper() or (doc[at - 1].ent_type_ in ("PERSON", "GPE", "ORG") and doc[at].ent_iob_ != "I")):
         return True
-    return other is None and doc[at].ent_iob_ != "I" or doc[at].ent_type_ == "PERSON"
+    return (other is None and doc[at].ent_iob_ != "I") or doc[at].ent_type_ == "PERSON"
 
 
 def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
@@ -156,7 +177,12 @@ def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Itera
 
 @cache
 def _descriptions() -> dict[str, Kind]:
-    return {word: Kind(kind) for kind, words in lexicon("parties")["descriptions"].items() if kind not in ("hits", "misses") for word in words}
+    return {
+        word: Kind(kind)
+        for kind, words in lexicon("parties")["descriptions"].items()
+        if kind not in ("hits", "misses")
+        for word in words
+    }
 
 
 def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
@@ -166,13 +192,17 @@ def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
         for first, after in pieces(doc, start, end):  # the last one stands before the comma
             pass
         first, after = trimmed(doc, first, after)
-        if after <= first or after + 2 >= len(doc) or not (doc[after].text == "," and doc[after + 1].lower_ in ("a", "an", "the", "one")):
+        if (
+            after <= first
+            or after + 2 >= len(doc)
+            or not (doc[after].text == "," and doc[after + 1].lower_ in ("a", "an", "the", "one"))
+        ):
             continue
         for i in range(after + 2, min(after + 2 + APPOSITION, len(doc))):
             if doc[i].text in (",", ".", ";") or doc[i].is_sent_start or doc[i].tag_ in ("VBD", "VBZ", "MD"):
                 break
             kind = _descriptions().get(doc[i].lower_)
-            if kind is not None:
+            if kind is not None and not (i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE):
                 if doc[first].ent_type_ != "PERSON" or not office_at(doc, i):
                     yield Name(first, after, doc[first:after].text, kind, "described", sure=True)
                 break
@@ -180,7 +210,12 @@ def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """A span without articles, marks and small words at its ends."""
-    small = AFTER_HEAD | INNER | POSSESSIVE | {"and", "&", "the", "a", "an", "our", "this", "that", ",", "(", "-", "–", "/", "“", '"', "‘"}
+    small = (
+        AFTER_HEAD
+        | INNER
+        | POSSESSIVE
+        | {"and", "&", "the", "a", "an", "our", "this", "that", ",", "(", "-", "–", "/", "“", '"', "‘"}
+    )
     while start < end and (doc[start].lower_ in small or doc[start].is_space):
         start += 1
     while start < end and ((doc[end - 1].lower_ in small and doc[end - 1].text != "A") or doc[end - 1].is_space):

@@ -13,9 +13,68 @@ from communique.normalise.kinds import heads
 from communique.normalise.states import demonyms, regions, state_names
 from communique_models import Kind
 
-FILLERS = frozenset({"federal", "national", "new", "central", "royal", "commonwealth", "military", "current", "previous", "former", "coalition"})
-WHOSE = frozenset({"of", "the", "democratic", "socialist", "republic", "people", "federal", "islamic", "kingdom", "commonwealth", "state", "’s", "'s"})
-NO_LEADERS = frozenset({"Federal", "State", "Local", "Territory", "Central", "National", "Commonwealth", "Local", "Our", "The", "This", "That", "Each", "Every", "All", "Coalition", "Labor", "Labour", "Liberal", "Conservative", "Provincial", "Regional", "Municipal", "City", "County", "Unity", "Interim", "Transitional", "New", "Current", "Previous", "Open", "Good", "Self", "Big", "Military", "Provisional", "Caretaker", "Whole"})
+FILLERS = frozenset(
+    {"federal", "national", "new", "central", "royal", "commonwealth", "military", "current", "previous", "former", "coalition"}
+)
+WHOSE = frozenset(
+    {
+        "of",
+        "the",
+        "democratic",
+        "socialist",
+        "republic",
+        "people",
+        "federal",
+        "islamic",
+        "kingdom",
+        "commonwealth",
+        "state",
+        "’s",
+        "'s",
+    }
+)
+NO_LEADERS = frozenset(
+    {
+        "Federal",
+        "State",
+        "Local",
+        "Territory",
+        "Central",
+        "National",
+        "Commonwealth",
+        "Our",
+        "The",
+        "This",
+        "That",
+        "Each",
+        "Every",
+        "All",
+        "Coalition",
+        "Labor",
+        "Labour",
+        "Liberal",
+        "Conservative",
+        "Provincial",
+        "Regional",
+        "Municipal",
+        "City",
+        "County",
+        "Unity",
+        "Interim",
+        "Transitional",
+        "New",
+        "Current",
+        "Previous",
+        "Open",
+        "Good",
+        "Self",
+        "Big",
+        "Military",
+        "Provisional",
+        "Caretaker",
+        "Whole",
+    }
+)
 
 
 @cache
@@ -38,12 +97,22 @@ def governments(doc: Doc, states: Iterable[Name], admitted: list[bool]) -> Itera
         covered.update(range(widened.start, widened.end))
         yield widened
     for token in doc:
-        if token.i == 0 or not admitted[token.i] or token.text not in ("Government", "Administration", "government", "administration", "Governments", "Administrations"):
+        if (
+            token.i == 0
+            or not admitted[token.i]
+            or token.text
+            not in ("Government", "Administration", "government", "administration", "Governments", "Administrations")
+        ):
             continue
         leader = doc[token.i - 1]
         if leader.i in covered or not _leads(leader):
             continue
-        if token.lower_.startswith("admin") and leader.text not in _leaders() and leader.ent_type_ != "PERSON" and leader.text not in surnames:
+        if (
+            token.lower_.startswith("admin")
+            and leader.text not in _leaders()
+            and leader.ent_type_ != "PERSON"
+            and leader.text not in surnames
+        ):
             continue
         start = leader.i
         yield Name(start, token.i + 1, doc[start : token.i + 1].text, Kind.COUNTRY, "leader", leader=leader.text, sure=True)
@@ -72,9 +141,24 @@ def _widened(doc: Doc, name: Name) -> Name:
         i = start - 1
         while i >= 0 and start - i <= 8 and doc[i].lower_ in WHOSE and not doc[i + 1].is_sent_start:
             i -= 1
-        if i >= 0 and i < start - 1 and doc[i + 1].lower_ == "of" and (doc[i].lower_ in government_words() or doc[i].lower_ == "republic"):
+        if (
+            i >= 0
+            and i < start - 1
+            and doc[i + 1].lower_ == "of"
+            and (doc[i].lower_ in government_words() or doc[i].lower_ == "republic")
+        ):
             start = i
-        elif i + 1 < start and doc[i + 1 : start].text.lower().startswith(("republic of", "kingdom of", "commonwealth of", "state of", "democratic socialist republic of", "people's republic of", "people’s republic of")):
+        elif i + 1 < start and doc[i + 1 : start].text.lower().startswith(
+            (
+                "republic of",
+                "kingdom of",
+                "commonwealth of",
+                "state of",
+                "democratic socialist republic of",
+                "people's republic of",
+                "people’s republic of",
+            )
+        ):
             start = i + 1
     if (start, end) == (name.start, name.end):
         return name

@@ -10,7 +10,8 @@ from communique.analysis import Analysis
 from communique.segment import Role
 from communique_models import Kind
 
-TITLE_CASE = 0.7  # share of longer words with a capital from which a block is a headline
+TITLE_CASE = 0.7  # share of longer words with a capital from which a heading is in title case
+CAPITALS = 0.9  # the same for any other block
 POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s", "´s"})
 
 
@@ -38,7 +39,9 @@ def is_capitalised(token: Token) -> bool:
         return True
     if len(text) < 2 or not text[0].isalnum() or not text[-1].isalnum():
         return False
-    return any(c.isupper() for c in text) or (text[0].isalpha() and len(text) <= 5 and any(c.isdigit() for c in text) and text.isascii())
+    return any(c.isupper() for c in text) or (
+        text[0].isalpha() and len(text) <= 5 and any(c.isdigit() for c in text) and text.isascii()
+    )
 
 
 def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
@@ -55,7 +58,7 @@ def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
             longer[i] += 1
             great[i] += token.text[0].isupper()
     shouted = [
-        longer[i] >= 3 and great[i] / longer[i] >= TITLE_CASE and (block.role in (Role.HEADLINE, Role.SUBHEAD) or longer[i] >= 6)
+        longer[i] >= 3 and great[i] / longer[i] >= (TITLE_CASE if block.role in (Role.HEADLINE, Role.SUBHEAD) else CAPITALS)
         for i, block in enumerate(blocks)
     ]
     for token, i in zip(doc, places, strict=True):

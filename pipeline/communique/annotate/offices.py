@@ -12,7 +12,24 @@ from communique.lexicons import lexicon
 
 REACH = 14  # tokens before a name that may be its title
 LONGEST = 4  # words of an office
-ACTING = frozenset({"acting", "former", "then", "new", "incoming", "outgoing", "interim", "honorary", "late", "current", "newly", "appointed", "elected", "ex"})
+ACTING = frozenset(
+    {
+        "acting",
+        "former",
+        "then",
+        "new",
+        "incoming",
+        "outgoing",
+        "interim",
+        "honorary",
+        "late",
+        "current",
+        "newly",
+        "appointed",
+        "elected",
+        "ex",
+    }
+)
 LINKS = frozenset({"of", "for", "and", "&", "the", "on", "to", "in", "-", "–", "'s", "’s", "de", "at", "/"})
 
 
@@ -88,7 +105,14 @@ def title_before(doc: Doc, start: int) -> Title:
 
 
 def _may_stand_in_title(token: Token) -> bool:
-    return is_capitalised(token) or token.lower_ in LINKS or token.lower_ in ACTING or token.text == "," or (token.lower_,) in offices() or token.lower_ == "executive"
+    return (
+        is_capitalised(token)
+        or token.lower_ in LINKS
+        or token.lower_ in ACTING
+        or token.text == ","
+        or (token.lower_,) in offices()
+        or token.lower_ == "executive"
+    )
 
 
 def _qualifies(token: Token) -> bool:
@@ -112,7 +136,10 @@ def _goes_on(doc: Doc, begin: int, at: int, end: int) -> bool:
         return False
     if doc[at].lower_ not in ("of", "for", "to", "and", "on", "in", "&", "-", "at", ","):
         return office_at(doc, at) is not None
-    return all(is_capitalised(doc[i]) or doc[i].lower_ in LINKS or doc[i].text == "," or office_at(doc, i) is not None for i in range(at, end))
+    return all(
+        is_capitalised(doc[i]) or doc[i].lower_ in LINKS or doc[i].text == "," or office_at(doc, i) is not None
+        for i in range(at, end)
+    )
 
 
 def _is_address(doc: Doc, at: int) -> bool:
@@ -120,7 +147,11 @@ def _is_address(doc: Doc, at: int) -> bool:
     bare = _bare(token.text)
     if bare not in address() or not token.text[0].isupper() or bare == "the":
         return False
-    if bare in ("general", "marshal", "justice") and at > 0 and any(office_at(doc, i) == (at - i + 1, of) for i in range(max(0, at - 2), at) for of in ("state", "organisation")):
+    if (
+        bare in ("general", "marshal", "justice")
+        and at > 0
+        and any(office_at(doc, i) == (at - i + 1, of) for i in range(max(0, at - 2), at) for of in ("state", "organisation"))
+    ):
         return False
     return not (bare in ("he", "his", "her", "right", "air", "royal") and not _in_style(doc, at))
 
@@ -128,7 +159,18 @@ def _is_address(doc: Doc, at: int) -> bool:
 def _in_style(doc: Doc, at: int) -> bool:
     """Whether a common word is part of a form of address: His Excellency, Right Honourable, H.E."""
     after = _bare(doc[at + 1].text) if at + 1 < len(doc) else ""
-    return "." in doc[at].text or after in ("excellency", "majesty", "highness", "honourable", "honorable", "hon", "royal", "marshal", "chief", "commodore")
+    return "." in doc[at].text or after in (
+        "excellency",
+        "majesty",
+        "highness",
+        "honourable",
+        "honorable",
+        "hon",
+        "royal",
+        "marshal",
+        "chief",
+        "commodore",
+    )
 
 
 def _bare(text: str) -> str:

@@ -21,10 +21,25 @@ from communique.lexicons import lexicon
 from communique.link.acting import gives, is_place, takes_part, transacts
 from communique.normalise.kinds import LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import fold, is_acronym, is_legal_form
+from communique.normalise.states import demonyms, regions, state_names
 from communique_models import Kind
 
 TICKER = re.compile(r"\(\s*[A-Za-z.&\s-]{2,30}:\s*[A-Z0-9.\s,;:–-]{1,40}\)")
-RANK = {"known": 0, "title": 1, "government": 2, "leader": 2, "described": 3, "body": 3, "shape": 3, "label": 4, "state": 5, "region": 5, "person": 6, "demonym": 7, "model": 8}
+RANK = {
+    "known": 0,
+    "title": 1,
+    "government": 2,
+    "leader": 2,
+    "described": 3,
+    "body": 3,
+    "shape": 3,
+    "label": 4,
+    "state": 5,
+    "region": 5,
+    "person": 6,
+    "demonym": 7,
+    "model": 8,
+}
 
 
 def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]:
@@ -73,7 +88,14 @@ def _of_model(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
         if end <= start:
             continue
         text = doc[start:end].text
-        if not any(c.isupper() for c in text) or not is_capitalised(doc[start]) or len(text) < 2 or doc[end - 1].lower_ in government_words():
+        if (
+            not any(c.isupper() for c in text)
+            or not is_capitalised(doc[start])
+            or len(text) < 2
+            or doc[end - 1].lower_ in government_words()
+        ):
+            continue
+        if text in state_names() or text in regions() or text in demonyms():
             continue
         kind = kind_of(text)
         if kind == LABEL:
@@ -117,7 +139,9 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
     span = doc[name.start : name.end]
     if name.rule == "label":
         return _weakness_of_label(doc, name)
-    if name.rule in ("state", "region", "demonym") and (name.end in titles or doc[name.end - 1 : name.end + 1].text.endswith(("'s", "’s")) and name.end + 1 in titles):
+    if name.rule in ("state", "region", "demonym") and (
+        name.end in titles or (doc[name.end - 1 : name.end + 1].text.endswith(("'s", "’s")) and name.end + 1 in titles)
+    ):
         return ""
     if name.rule in ("state", "region"):
         if headline and (name.rule == "region" or is_place(span) or not takes_part(span)):
@@ -135,8 +159,14 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
     if name.rule == "body":
         if len(name.text.split()) > 2 and name.kind is not Kind.GROUP:
             return ""
-        return "" if takes_part(span) or span.root.dep_ in ("compound", "nmod", "amod") and gives(span.root.head) else "takes no part"
+        return (
+            ""
+            if takes_part(span) or (span.root.dep_ in ("compound", "nmod", "amod") and gives(span.root.head))
+            else "takes no part"
+        )
     if name.rule == "person":
+        if any(token.like_email or (token.like_num and len(token) > 2) for token in doc[name.end : name.end + 3]):
+            return "a contact"
         following = doc[name.end].text if name.end < len(doc) else ""
         return "" if takes_part(span) or following in (",", "(") else "takes no part"
     return ""
@@ -146,10 +176,12 @@ def _weakness_of_label(doc: Doc, name: Name) -> str:
     """A fund or forum acts where somebody holds an office of it, or where it speaks; then it is an organisation."""
     last = name.text.split()[-1]
     inner = [word for word in name.text.split() if word in _acting_labels()]
-    if (last in _acting_labels() or inner and kind_of(name.text) == LABEL) and name.start > 1:
+    if (last in _acting_labels() or (inner and kind_of(name.text) == LABEL)) and name.start > 1:
         before = doc[name.start - 1]
         place = name.start - 2 if before.lower_ == "the" else name.start - 1
-        held = doc[place].lower_ in ("of", "at") and any(office_at(doc, i) == (place - i, told) for i in range(max(0, place - 4), place) for told in ("organisation", "state"))
+        held = doc[place].lower_ in ("of", "at") and any(
+            office_at(doc, i) == (place - i, told) for i in range(max(0, place - 4), place) for told in ("organisation", "state")
+        )
         root = doc[name.start : name.end].root
         speaks = root.dep_ == "nsubj" and root.head.lower_ in _speaking()
         if held or speaks:
@@ -164,20 +196,35 @@ def _doubt(doc: Doc, name: Name) -> str:
     words = name.text.split()
     if fold(name.text) in _no_parties():
         return "a common abbreviation or word"
-    if any(child.lower_ in ("a", "an", "any", "each", "every", "new") for child in span.root.children if child.i < name.end and child.dep_ in ("det", "amod")):
+    if any(
+        child.lower_ in ("a", "an", "any", "each", "every", "new")
+        for child in span.root.children
+        if child.i < name.end and child.dep_ in ("det", "amod")
+    ):
         return "one of many"
     if any(is_legal_form(word.strip(",.")) for word in words[1:]):
         return ""
     if name.rule == "model":
         if len(words) == 1 and (words[0] in heads() or not any(c.isalpha() for c in words[0])):
             return "a common noun"
+        following = doc[name.end] if name.end < len(doc) else None
+        if (
+            following is not None
+            and following.pos_ == "PROPN"
+            and is_capitalised(following)
+            and not following.is_sent_start
+            and doc[name.end - 1].whitespace_
+            and not is_legal_form(following.text)
+            and office_at(doc, name.end) is None
+        ):
+            return "part of a longer name"
         if any(char in name.text for char in "|@#*_<>/\\•") or len(name.text) > 120 or re.search(r"\d{3}", name.text):
             return "no name"
         if len(words) == 1 and not is_acronym(name.text) and span[0].pos_ not in ("PROPN", "NOUN"):
             return "no noun"
     if name.kind is Kind.PUBLIC_BODY and name.sure and len(words) > 2 and name.rule == "shape":
         return ""
-    if name.sure and name.kind in (Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL) or words[-1] in strong_heads():
+    if (name.sure and name.kind in (Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL)) or words[-1] in strong_heads():
         return "" if takes_part(span) or any(token.ent_type_ == "ORG" for token in span) else "takes no part"
     return "" if transacts(span) else "takes no part"
 

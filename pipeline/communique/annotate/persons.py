@@ -12,7 +12,33 @@ from communique.normalise.kinds import heads
 from communique.normalise.states import demonyms, state_names
 from communique_models import Kind
 
-PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "bint", "binti", "al", "el", "da", "dos", "di", "ben", "ibn", "ul", "s", "/", "-", "la", "le", "du", "af"})
+PARTICLES = frozenset(
+    {
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "bin",
+        "bint",
+        "binti",
+        "al",
+        "el",
+        "da",
+        "dos",
+        "di",
+        "ben",
+        "ibn",
+        "ul",
+        "s",
+        "/",
+        "-",
+        "la",
+        "le",
+        "du",
+        "af",
+    }
+)
 LONGEST = 6  # words of a person's name
 
 
@@ -65,7 +91,14 @@ def _of_entity(ent: Span) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and (not doc[end - 1].text[0].isalnum() or doc[end - 1].text in POSSESSIVE):
         end -= 1
-    while end > start and end < len(doc) and end - start < LONGEST and not doc[end].is_sent_start and _goes_on(doc, end) and doc[end].ent_type_ in ("", "PERSON", "NORP"):
+    while (
+        end > start
+        and end < len(doc)
+        and end - start < LONGEST
+        and not doc[end].is_sent_start
+        and _goes_on(doc, end)
+        and doc[end].ent_type_ in ("", "PERSON", "NORP")
+    ):
         end += 1
     if end > start:
         yield start, end
@@ -74,26 +107,48 @@ def _of_entity(ent: Span) -> Iterator[tuple[int, int]]:
 def _is_title_word(doc: Doc, at: int) -> bool:
     token = doc[at]
     bare = token.text.replace(".", "").lower()
-    return (bare in address() and bare not in ("king", "prince", "general", "air", "marshal", "lane", "sister", "father", "judge", "justice")) or (
-        office_at(doc, at) is not None and at + 1 < len(doc) and is_capitalised(doc[at + 1])
-    )
+    return (
+        bare in address()
+        and bare not in ("king", "prince", "general", "air", "marshal", "lane", "sister", "father", "judge", "justice")
+    ) or (office_at(doc, at) is not None and at + 1 < len(doc) and is_capitalised(doc[at + 1]))
 
 
 def _announces(doc: Doc, at: int) -> bool:
     """Whether a word is a form of address or an office, so that a name may follow."""
     bare = doc[at].text.replace(".", "").lower()
-    if bare in address() and doc[at].text[0].isupper() and bare not in ("the", "he", "his", "her", "air", "right", "royal", "general", "father", "sister"):
+    if (
+        bare in address()
+        and doc[at].text[0].isupper()
+        and bare not in ("the", "he", "his", "her", "air", "right", "royal", "general", "father", "sister")
+    ):
         return True
-    return doc[at].text[0].isupper() and any(office_at(doc, i) == (at - i + 1, of) for i in range(max(0, at - 3), at + 1) for of in ("state", "region", "none"))
+    return doc[at].text[0].isupper() and any(
+        office_at(doc, i) == (at - i + 1, of) for i in range(max(0, at - 3), at + 1) for of in ("state", "region", "none")
+    )
 
 
 def _could_be_name(doc: Doc, at: int) -> bool:
     token = doc[at]
-    if token.text in heads() or token.is_stop or token.lower_ in ("and", "of", "for") or office_at(doc, at) is not None or token.lower_ in ACTING:
+    if (
+        token.text in heads()
+        or token.is_stop
+        or token.lower_ in ("and", "of", "for")
+        or office_at(doc, at) is not None
+        or token.lower_ in ACTING
+    ):
         return False
-    if token.text in demonyms() or token.text in state_names() or token.ent_type_ in ("DATE", "GPE", "NORP", "MONEY", "CARDINAL", "ORG", "TIME"):
+    if (
+        token.text in demonyms()
+        or token.text in state_names()
+        or token.ent_type_ in ("DATE", "GPE", "NORP", "MONEY", "CARDINAL", "ORG", "TIME")
+    ):
         return False
-    return token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and token.text.replace(".", "").lower() not in address() and token.text[-1].isalpha() or token.text[-1] == "."
+    return (
+        (token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
+        and token.text.replace(".", "").lower() not in address()
+        and token.text[-1].isalpha())
+        or token.text[-1] == "."
+    )
 
 
 def _goes_on(doc: Doc, at: int) -> bool:
@@ -101,20 +156,43 @@ def _goes_on(doc: Doc, at: int) -> bool:
     if token.is_space or token.text in ("&",):
         return False
     if token.lower_ in PARTICLES:
-        return at + 1 < len(doc) and is_capitalised(doc[at + 1]) and (token.text != "-" or not token.whitespace_) and (token.text != "/" or doc[at - 1].lower_ == "s")
+        return (
+            at + 1 < len(doc)
+            and is_capitalised(doc[at + 1])
+            and (token.text != "-" or not token.whitespace_)
+            and (token.text != "/" or doc[at - 1].lower_ == "s")
+        )
     if not is_capitalised(token) or token.text in heads() or token.text in demonyms() or office_at(doc, at) is not None:
         return False
-    return token.pos_ in ("PROPN", "X", "NOUN", "ADJ") and token.ent_type_ not in ("DATE", "GPE", "CARDINAL", "MONEY", "TIME") and token.text.replace(".", "").lower() not in after_names()
+    return (
+        token.pos_ in ("PROPN", "X", "NOUN", "ADJ")
+        and token.ent_type_ not in ("DATE", "GPE", "CARDINAL", "MONEY", "TIME")
+        and token.text.replace(".", "").lower() not in after_names()
+    )
 
 
 def _named(doc: Doc, start: int, end: int, headline: list[bool]) -> Name | None:
     title: Title = title_before(doc, start)
     text = doc[start:end].text
-    while end < len(doc) and doc[end].text.replace(".", "").lower() in after_names() and doc[end].text[0].isupper() and not doc[end].is_sent_start:
+    while (
+        end < len(doc)
+        and doc[end].text.replace(".", "").lower() in after_names()
+        and doc[end].text[0].isupper()
+        and not doc[end].is_sent_start
+    ):
         end += 1
     if not any(c.isalpha() for c in text) or "\n" in text or len(text) < 2 or text.isdigit():
         return None
     announced = title.start < start
     if headline[start] and not announced and end - start < 2:
         return None
-    return Name(title.start, end, text, Kind.PERSON, "title" if announced else "person", title=title.office, gender=title.gender, sure=announced)
+    return Name(
+        title.start,
+        end,
+        text,
+        Kind.PERSON,
+        "title" if announced else "person",
+        title=title.office,
+        gender=title.gender,
+        sure=announced,
+    )

@@ -9,9 +9,30 @@ from spacy.tokens import Doc, Span, Token
 from communique.lexicons import lexicon
 from communique.normalise.states import state_names
 
-SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "poss", "csubj", "npadvmod"})
+SUBJECT = frozenset({"nsubj", "nsubjpass", "agent", "poss", "csubj"})
 OBJECT = frozenset({"dobj", "dative", "iobj", "obj"})
-PARTNERS = frozenset({"by", "with", "from", "to", "for", "of", "between", "against", "on", "among", "through", "including", "via", "upon", "alongside", "without", "behind", "like"})
+PARTNERS = frozenset(
+    {
+        "by",
+        "with",
+        "from",
+        "to",
+        "for",
+        "of",
+        "between",
+        "against",
+        "on",
+        "among",
+        "through",
+        "including",
+        "via",
+        "upon",
+        "alongside",
+        "without",
+        "behind",
+        "like",
+    }
+)
 DEPTH = 6  # steps up a conjunction or an apposition
 
 
@@ -67,6 +88,13 @@ def is_place(span: Span) -> bool:
         before = doc[span.start - 2]
     if before is not None and before.lower_ in _words("place", "prepositions"):
         return True
+    if before is not None and (before.like_num or before.ent_type_ == "CARDINAL"):  # 500 Denmark Drive
+        return True
+    after = doc[span.end : span.end + 2]
+    if len(after) == 2 and (
+        after[0].text == "-" or (after[0].text == "," and len(after[1]) == 2 and after[1].is_upper)
+    ):  # New York, NY
+        return True
     if before is not None and before.text == "," and _follows_town(doc, before.i):
         return True
     token = anchor(span)
@@ -75,8 +103,10 @@ def is_place(span: Span) -> bool:
         if preposition.lower_ in _words("place", "prepositions"):
             return True
         governor = preposition.head
-        if preposition.lower_ in ("to", "from", "of", "for") and governor.lemma_.lower() in _words("place", "movement") and not (
-            preposition.lower_ == "of" and governor.pos_ == "VERB"
+        if (
+            preposition.lower_ in ("to", "from", "of", "for")
+            and governor.lemma_.lower() in _words("place", "movement")
+            and not (preposition.lower_ == "of" and governor.pos_ == "VERB")
         ):
             return True
         if preposition.lower_ in ("of", "from", "to") and governor.lower_ in _words("place", "nouns"):
@@ -86,7 +116,10 @@ def is_place(span: Span) -> bool:
     if token.dep_ == "poss":
         if token.head.lower_ in _words("place", "nouns"):
             return True
-        return any(child.tag_ in ("JJS", "RBS") or child.lower_ in ("first", "only", "leading", "largest", "top") for child in token.head.children)
+        return any(
+            child.tag_ in ("JJS", "RBS") or child.lower_ in ("first", "only", "leading", "largest", "top")
+            for child in token.head.children
+        )
     return token.dep_ in ("compound", "nmod", "amod") and not gives(token.head)
 
 

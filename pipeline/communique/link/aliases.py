@@ -80,7 +80,13 @@ def _bracketed(doc: Doc, drafts: list[Draft]) -> Iterator[tuple[int, tuple[Draft
 def _could_be(one: Draft, other: Draft) -> bool:
     """Whether two bracketed names may be one party: not two states, not a body and its state."""
     states = [draft for draft in (one, other) if (draft.key or "").startswith("state:")]
-    return not states and (one.key is None or other.key is None or one.key == other.key or not one.key.startswith("body:") or is_acronym(other.names[0].text))
+    return not states and (
+        one.key is None
+        or other.key is None
+        or one.key == other.key
+        or not one.key.startswith("body:")
+        or is_acronym(other.names[0].text)
+    )
 
 
 def _join_acronyms(drafts: list[Draft]) -> None:
@@ -114,7 +120,12 @@ def _join_shortened(drafts: list[Draft]) -> None:
         words = fold(draft.names[0].text).split()
         if (len(words) == 1 and len(words[0]) < 3) or tuple(words) in _state_words():
             continue
-        found = {id(d): d for form in draft.folds for d in longer.get(form, []) if d is not draft and not d.merged and _shortens(draft, d)}
+        found = {
+            id(d): d
+            for form in draft.folds
+            for d in longer.get(form, [])
+            if d is not draft and not d.merged and _shortens(draft, d)
+        }
         if len(found) == 1:
             next(iter(found.values())).take(draft)
 
@@ -125,7 +136,11 @@ def _shortens(short: Draft, long: Draft) -> bool:
     for name in long.names:
         full = fold(without_legal_form(name.text))
         if full.startswith(form + " "):
-            return name.start < short.first and {short.kind, long.kind} & {Kind.COMPANY, Kind.NONPROFIT, None} != set() and _compatible(short, long)
+            return (
+                name.start < short.first
+                and {short.kind, long.kind} & {Kind.COMPANY, Kind.NONPROFIT, None} != set()
+                and _compatible(short, long)
+            )
         if full.endswith(" " + form):
             left = full[: -len(form) - 1]
             return tuple(left.split()) in _state_words() and _compatible(short, long) and len(form.split()) > 1
@@ -152,7 +167,11 @@ def _join_misspelt(drafts: list[Draft]) -> None:
             if other.merged or not _compatible(draft, other):
                 continue
             spelt = fold(other.name)
-            if abs(len(spelt) - len(name)) <= 2 and re.findall(r"\d+", spelt) == re.findall(r"\d+", name) and fuzz.ratio(name, spelt) >= NEAR:
+            if (
+                abs(len(spelt) - len(name)) <= 2
+                and re.findall(r"\d+", spelt) == re.findall(r"\d+", name)
+                and fuzz.ratio(name, spelt) >= NEAR
+            ):
                 draft.take(other)
 
 
@@ -182,7 +201,9 @@ def _people(names: list[Name]) -> list[Draft]:
         bearers = [d for d in by_surname.get(surname, []) if not _clash(d, name)]
         last = [d for d in bearers if any(words_of(n.text)[-1] == surname for n in d.names)] or bearers
         before = [d for d in last if d.names[0].start < name.start]
-        draft = max(before, key=lambda d: max(n.start for n in d.names if n.start < name.start), default=None) or (last[0] if last else None)
+        draft = max(before, key=lambda d: max(n.start for n in d.names if n.start < name.start), default=None) or (
+            last[0] if last else None
+        )
         if draft is None:
             draft = Draft([], Kind.PERSON)
             drafts.append(draft)

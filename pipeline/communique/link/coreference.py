@@ -57,7 +57,13 @@ def nominals(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | 
             if begun:
                 meant = begun[0]
             elif home is not None and takes_part(told):
-                begun.append(Draft([Name(start, end, told.text, Kind.COUNTRY, "government", key=f"state:{home}")], Kind.COUNTRY, f"state:{home}"))
+                begun.append(
+                    Draft(
+                        [Name(start, end, told.text, Kind.COUNTRY, "government", key=f"state:{home}")],
+                        Kind.COUNTRY,
+                        f"state:{home}",
+                    )
+                )
                 continue
         if meant is not None:
             meant.nominals.append(nominal)
@@ -73,7 +79,12 @@ def _phrases(doc: Doc, analysis: Analysis, named: set[int]) -> Iterator[tuple[in
     """The phrases that could take up a party: determiner and noun, with nothing after it that makes it another's."""
     known = nominal_kinds()
     for token in doc:
-        if token.lower_ not in DETERMINERS or token.i + 1 >= len(doc) or token.i in named or not analysis.layout.admits(token.idx):
+        if (
+            token.lower_ not in DETERMINERS
+            or token.i + 1 >= len(doc)
+            or token.i in named
+            or not analysis.layout.admits(token.idx)
+        ):
             continue
         for length in (3, 2, 1):
             end = token.i + 1 + length
@@ -84,7 +95,11 @@ def _phrases(doc: Doc, analysis: Analysis, named: set[int]) -> Iterator[tuple[in
                 continue
             after = doc[end] if end < len(doc) else None
             if after is not None and not after.is_sent_start:
-                if after.lower_ in ("of", "for") or (after.pos_ in ("NOUN", "PROPN") and after.dep_ != "appos" and doc[end - 1].dep_ in ("compound", "amod", "nmod")):
+                if after.lower_ in ("of", "for") or (
+                    after.pos_ in ("NOUN", "PROPN")
+                    and after.dep_ != "appos"
+                    and doc[end - 1].dep_ in ("compound", "amod", "nmod")
+                ):
                     break
                 if after.text in ("-", "–") and not after.whitespace_:
                     break
@@ -100,19 +115,34 @@ def _defined(doc: Doc, drafts: list[Draft]) -> Iterator[tuple[str, int]]:
             for i in range(name.end, min(name.end + 12, len(doc))):
                 if doc[i].is_sent_start:
                     break
-                if doc[i].lower_ in known and doc[i - 1].text in ("“", '"', "‘", "'", "the") and i + 1 < len(doc) and doc[i + 1].text in ("”", '"', "’", "'", ")"):
+                if (
+                    doc[i].lower_ in known
+                    and doc[i - 1].text in ("“", '"', "‘", "'", "the")
+                    and i + 1 < len(doc)
+                    and doc[i + 1].text in ("”", '"', "’", "'", ")")
+                ):
                     if any(doc[j].text == "(" for j in range(name.end, i)):
                         yield doc[i].lower_, k
                     break
 
 
-def _meant(head: str, great: bool, recent: list[Draft], drafts: list[Draft], issuer: Draft | None, home: str | None, defined: dict[str, Draft]) -> Draft | None:
+def _meant(
+    head: str,
+    great: bool,
+    recent: list[Draft],
+    drafts: list[Draft],
+    issuer: Draft | None,
+    home: str | None,
+    defined: dict[str, Draft],
+) -> Draft | None:
     if head in defined and great:
         return defined[head]
     kinds = nominal_kinds()[head]
     if Kind.PERSON in kinds:
         words = set(head.split())
-        bearers = [d for d in recent if d.kind is Kind.PERSON and any(n.title and words <= set(words_of(n.title)) for n in d.names)]
+        bearers = [
+            d for d in recent if d.kind is Kind.PERSON and any(n.title and words <= set(words_of(n.title)) for n in d.names)
+        ]
         return bearers[-1] if bearers and great else None
     if Kind.COUNTRY in kinds and head in HOME and great and head not in ("country", "nation", "state"):
         states = [d for d in recent if d.kind is Kind.COUNTRY]
@@ -125,7 +155,7 @@ def _meant(head: str, great: bool, recent: list[Draft], drafts: list[Draft], iss
     same = [d for d in fitting if any(set(head.split()) <= set(words_of(n.text)) for n in d.names)]
     if same:
         return same[-1]
-    if head in GENERIC or Kind.COMPANY in kinds and head == "group":
+    if head in GENERIC or (Kind.COMPANY in kinds and head == "group"):
         if issuer is not None and issuer.kind in kinds and (great or issuer in recent):
             return issuer if great or not fitting else fitting[-1]
         return fitting[-1] if fitting and head in GENERIC else None
@@ -177,7 +207,9 @@ def _refers(token: Token) -> bool:
         return True
     if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return False
-    return not (token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in ("be", "seem", "appear", "become", "take", "make", "mean"))
+    return not (
+        token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ in ("be", "seem", "appear", "become", "take", "make", "mean")
+    )
 
 
 def _previous(doc: Doc, token: Token, place: int) -> bool:

@@ -48,7 +48,12 @@ def _opens(text: str, i: int, block: Block) -> bool:
         return False
     char = text[i]
     if char in "'‘":
-        return (before.isspace() or before in "([—–-:") and (after.isupper() or char == "‘") and not after.isdigit() and _has_close(text, i, block, OPENING[char])
+        return (
+            (before.isspace() or before in "([—–-:")
+            and (after.isupper() or char == "‘")
+            and not after.isdigit()
+            and _has_close(text, i, block, OPENING[char])
+        )
     if char in '"»':
         return before.isspace() or before in "([—–-:,.…"
     return True
@@ -68,7 +73,11 @@ def _has_close(text: str, i: int, block: Block, closing: str) -> bool:
 def _closes(text: str, i: int, block: Block, char: str) -> bool:
     after = text[i + 1] if i + 1 < block.end else " "
     if char in "’'":
-        return not after.isalnum() and text[i - 1] in ".,!?…;-–—)" or (after in " ,.;" and text[i - 1].isalnum() and text[i - 1] != "s" and after != " ")
+        return (
+            (not after.isalnum()
+            and text[i - 1] in ".,!?…;-–—)")
+            or (after in " ,.;" and text[i - 1].isalnum() and text[i - 1] != "s" and after != " ")
+        )
     return not (char == '"' and after.isalnum() and text[i - 1].isspace())
 
 

@@ -40,7 +40,10 @@ class Draft:
         forms = [_bare(name.text) for name in self.names]
         if self.kind == Kind.PERSON:
             return max(forms, key=lambda text: (len(text.split()), not text.isupper(), len(text)))
-        return max(forms, key=lambda text: (not text.isupper() or len(text) < 8, any(is_legal_form(w) for w in text.split()[1:]), len(text)))
+        return max(
+            forms,
+            key=lambda text: (not text.isupper() or len(text) < 8, any(is_legal_form(w) for w in text.split()[1:]), len(text)),
+        )
 
     @property
     def folds(self) -> set[str]:

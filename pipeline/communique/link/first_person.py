@@ -25,7 +25,7 @@ def resolve(doc: Doc, analysis: Analysis) -> None:
         while quotation is not None and token.idx >= quotation.end:
             quotation = next(quotations, None)
         word = token.lower_
-        if word not in I and word not in WE or token.i in analysis.party_at or not analysis.layout.admits(token.idx):
+        if (word not in I and word not in WE) or token.i in analysis.party_at or not analysis.layout.admits(token.idx):
             continue
         if word == "us" and token.text == "US":
             continue
@@ -34,7 +34,9 @@ def resolve(doc: Doc, analysis: Analysis) -> None:
         if word in I:
             meant = speaker if speaker is not None or quoted else analysis.issuer
         else:
-            meant = _body_of(analysis, speaker) if speaker is not None else (analysis.issuer if not joint and not quoted else None)
+            meant = (
+                _body_of(analysis, speaker) if speaker is not None else (analysis.issuer if not joint and not quoted else None)
+            )
         if meant is not None:
             analysis.party_at[token.i] = meant
             analysis.kept("quotations", (token.idx, token.idx + len(token)), "first person", analysis.parties[meant].name)
@@ -54,6 +56,8 @@ def author_at(doc: Doc, analysis: Analysis) -> int | None:
         match = STATEMENT.search(doc.text, block.start, min(block.end, block.start + 300))
         if match:
             for k, party in enumerate(analysis.parties):
-                if party.kind is Kind.PERSON and any(match.end() <= start <= match.end() + 90 and start < block.end for start, _ in party.mentions):
+                if party.kind is Kind.PERSON and any(
+                    match.end() <= start <= match.end() + 90 and start < block.end for start, _ in party.mentions
+                ):
                     return k
     return None

@@ -16,7 +16,8 @@ from communique_models import Kind
 
 ABOUT = re.compile(r"(?:About|ABOUT|SOURCE:?)\s+(?P<name>\S.{1,120})")
 STATEMENT = re.compile(
-    r"(?:(?:joint\s+)?(?:statements?|remarks|message|letter|address|speech|op-ed|readout|opening remarks)\s+(?:by|from|of)|readout of)\s+", re.IGNORECASE
+    r"(?:(?:joint\s+)?(?:statements?|remarks|message|letter|address|speech|op-ed|readout|opening remarks)\s+(?:by|from|of)|readout of)\s+",
+    re.IGNORECASE,
 )
 LEAD = 900  # characters of a body that open it
 BODIES = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL, Kind.COUNTRY)
@@ -27,7 +28,12 @@ def author_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
     for block in analysis.layout.blocks[:3]:
         match = STATEMENT.search(doc.text, block.start, min(block.end, block.start + 300))
         if match:
-            told = [d for d in drafts if d.kind is Kind.PERSON and any(match.end() <= doc[n.start].idx <= match.end() + 90 and doc[n.start].idx < block.end for n in d.names)]
+            told = [
+                d
+                for d in drafts
+                if d.kind is Kind.PERSON
+                and any(match.end() <= doc[n.start].idx <= match.end() + 90 and doc[n.start].idx < block.end for n in d.names)
+            ]
             if told:
                 return min(told, key=lambda d: min(abs(doc[n.start].idx - match.end()) for n in d.names))
     return None
@@ -100,7 +106,14 @@ def country_of(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft 
 
 def _most_active(doc: Doc, drafts: list[Draft]) -> str | None:
     """The state that is subject more often than any other: the one that speaks of what it does."""
-    active = sorted(((sum(is_agent(doc[n.start : n.end]) for n in d.names), d.state or "") for d in drafts if d.kind is Kind.COUNTRY and d.state), reverse=True)
-    if not active or not active[0][0] or len(active) > 1 and active[1][0] == active[0][0]:
+    active = sorted(
+        (
+            (sum(is_agent(doc[n.start : n.end]) for n in d.names), d.state or "")
+            for d in drafts
+            if d.kind is Kind.COUNTRY and d.state
+        ),
+        reverse=True,
+    )
+    if not active or not active[0][0] or (len(active) > 1 and active[1][0] == active[0][0]):
         return None
     return active[0][1]

@@ -6,9 +6,9 @@ from spacy.tokens import Doc
 
 from communique.analysis import Analysis, PartyFact, Span
 from communique.annotate import party_names
-from communique.annotate.names import Name
+from communique.annotate.names import Name, headlines
 from communique.known_parties import KnownParties
-from communique.link import aliases, coreference, issuer, represents
+from communique.link import aliases, coreference, issuer, represents, retold
 from communique.link.direct_speech import quoted_tokens
 from communique.link.drafts import Draft
 from communique.normalise.kinds import kind_of
@@ -19,8 +19,11 @@ from communique_models import Kind
 
 def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
     """Fill the parties of an analysis, the issuer, and the party at every token of a mention."""
-    drafts = aliases.join(doc, party_names.find(doc, analysis, known))
-    drafts = _checked(doc, analysis, drafts)
+    names = party_names.find(doc, analysis, known)
+    names += retold.in_brackets(doc, names)
+    headline = headlines(doc, analysis)
+    drafts = _checked(doc, analysis, aliases.join(doc, names), headline)
+    retold.take_up(doc, analysis, drafts, headline)
     for draft in drafts:
         draft.kind = _kind(draft)
     represents.link(doc, drafts)
@@ -38,15 +41,22 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
     analysis.party_at.update({i: order[id(draft)] for i, draft in pronouns.items()})
 
 
-def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
-    """The drafts without persons of one bare word and leaders' governments without a state."""
+def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bool]) -> list[Draft]:
+    """The drafts of which one name at least is strong; no persons of a bare word, or of a headline that nothing confirms."""
     kept = []
+    told = any(draft.kind is Kind.PERSON and not all(headline[name.start] for name in draft.names) for draft in drafts)
     for draft in drafts:
         reason = ""
         if all(name.weak for name in draft.names):
             reason = draft.names[0].weak
         elif draft.kind is Kind.PERSON and not any(name.title or name.gender or " " in name.text for name in draft.names):
             reason = "a single word without a title"
+        elif (
+            told
+            and draft.kind is Kind.PERSON
+            and all(headline[name.start] and not _governed(doc, name.start) and _common(doc, name) for name in draft.names)
+        ):
+            reason = "only in a headline"
         if reason:
             for name in draft.names:
                 span = doc[name.start : name.end]
@@ -56,6 +66,16 @@ def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> list[Draft]:
     return kept
 
 
+def _common(doc: Doc, name: Name) -> bool:
+    """Whether a word of a name is a common one elsewhere in the text, in the same or another form."""
+    return any(len(word) > 4 and f" {word[:5].lower()}" in doc.text for word in name.text.split())
+
+
+def _governed(doc: Doc, start: int) -> bool:
+    """Whether a name stands after a preposition: Statement by President Holm."""
+    return start > 0 and doc[start - 1].lower_ in ("by", "from", "of", "with", "to", "between", "and", "on", "for", ":")
+
+
 def _join_leaders(drafts: list[Draft], home: str | None) -> list[Draft]:
     """Join the governments that go by their leader's name to the state of the leader, else to the one that issues the release."""
     states = {draft.state: draft for draft in drafts if draft.state and draft.kind is Kind.COUNTRY}
@@ -63,7 +83,11 @@ def _join_leaders(drafts: list[Draft], home: str | None) -> list[Draft]:
         leader = next((name.leader for name in draft.names if name.leader), None)
         if leader is None or draft.state is not None:
             continue
-        led = {d.represents.state for d in drafts if d.kind is Kind.PERSON and d.represents is not None and d.name.split()[-1] == leader}
+        led = {
+            d.represents.state
+            for d in drafts
+            if d.kind is Kind.PERSON and d.represents is not None and d.name.split()[-1] == leader
+        }
         state = next(iter(led)) if len(led) == 1 else home
         if state in states:
             states[state].take(draft)
@@ -91,11 +115,15 @@ def _settle_kinds(drafts: list[Draft], publisher: Draft | None) -> None:
             draft.kind = Kind.PUBLIC_BODY if official and all(is_acronym(name.text) for name in draft.names) else Kind.COMPANY
 
 
-def _write(doc: Doc, analysis: Analysis, drafts: list[Draft], publisher: Draft | None, home: str | None, known: KnownParties | None) -> None:
+def _write(
+    doc: Doc, analysis: Analysis, drafts: list[Draft], publisher: Draft | None, home: str | None, known: KnownParties | None
+) -> None:
     order = {id(draft): k for k, draft in enumerate(drafts)}
     for k, draft in enumerate(drafts):
         told = sorted([*draft.names, *draft.nominals], key=lambda n: n.start)
-        listed = known.parties[int(draft.key.removeprefix("known:"))] if known and (draft.key or "").startswith("known:") else None
+        listed = (
+            known.parties[int(draft.key.removeprefix("known:"))] if known and (draft.key or "").startswith("known:") else None
+        )
         name = listed.name if listed else draft.name
         analysis.parties.append(
             PartyFact(
@@ -105,7 +133,9 @@ def _write(doc: Doc, analysis: Analysis, drafts: list[Draft], publisher: Draft |
                 aliases=_aliases(doc, name, told),
                 country=_country(draft, home),
                 title=next((n.title for n in draft.names if n.title), None) if draft.kind is Kind.PERSON else None,
-                represents=order[id(draft.represents)] if draft.represents is not None and id(draft.represents) in order else None,
+                represents=order[id(draft.represents)]
+                if draft.represents is not None and id(draft.represents) in order
+                else None,
                 identifiers=dict(listed.identifiers) if listed else {},
                 rule=draft.names[0].rule,
             )

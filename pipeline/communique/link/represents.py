@@ -59,7 +59,12 @@ def link_home(drafts: list[Draft], issuer: Draft | None, country: str | None) ->
             of = _speaks_for(draft)
             if of == "state" and home is not None:
                 draft.represents = home
-            elif of == "organisation" and issuer is not None and issuer.kind in (Kind.COMPANY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL, Kind.PUBLIC_BODY) and issuer is not draft:
+            elif (
+                of == "organisation"
+                and issuer is not None
+                and issuer.kind in (Kind.COMPANY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL, Kind.PUBLIC_BODY)
+                and issuer is not draft
+            ):
                 draft.represents = issuer
 
 
@@ -69,8 +74,36 @@ def _state_of_name(draft: Draft) -> str | None:
 
 def _is_national(draft: Draft) -> bool:
     """Whether a body's name is that of a part of a state's government: Ministry of Fisheries, Treasury."""
-    first = [word for name in draft.names for word in name.text.split() if word in ("Ministry", "Department", "Treasury", "Parliament", "Secretariat", "Cabinet", "Army", "Navy", "Embassy", "Senate", "Agency", "Authority", "Commission", "Board", "Bureau", "Service", "Office")]
-    return bool(first) and not any(word in name.text.split() for name in draft.names for word in ("City", "County", "District", "Municipal", "Regional", "Town", "Borough", "State", "Shire"))
+    first = [
+        word
+        for name in draft.names
+        for word in name.text.split()
+        if word
+        in (
+            "Ministry",
+            "Department",
+            "Treasury",
+            "Parliament",
+            "Secretariat",
+            "Cabinet",
+            "Army",
+            "Navy",
+            "Embassy",
+            "Senate",
+            "Agency",
+            "Authority",
+            "Commission",
+            "Board",
+            "Bureau",
+            "Service",
+            "Office",
+        )
+    ]
+    return bool(first) and not any(
+        word in name.text.split()
+        for name in draft.names
+        for word in ("City", "County", "District", "Municipal", "Regional", "Town", "Borough", "State", "Shire")
+    )
 
 
 def _speaks_for(draft: Draft) -> str | None:
@@ -79,7 +112,12 @@ def _speaks_for(draft: Draft) -> str | None:
     if title is None:
         return None
     words = title.lower().replace("-", " - ").replace(",", " ").replace("’", "'").replace("'", " '").split()
-    found = [offices()[tuple(words[i : i + n])] for i in range(len(words)) for n in range(min(6, len(words) - i), 0, -1) if tuple(words[i : i + n]) in offices()]
+    found = [
+        offices()[tuple(words[i : i + n])]
+        for i in range(len(words))
+        for n in range(min(6, len(words) - i), 0, -1)
+        if tuple(words[i : i + n]) in offices()
+    ]
     return found[0] if found else None
 
 
@@ -92,7 +130,12 @@ def _of_person(doc: Doc, draft: Draft, places: Places) -> Draft | None:
     found = []
     for name in draft.names:
         for other in (_before(doc, name, places), _after(doc, name, places)):
-            if other is not None and other is not draft and other.kind in ORGANISED and not (speaks == "none" and other.kind is not Kind.COUNTRY):
+            if (
+                other is not None
+                and other is not draft
+                and other.kind in ORGANISED
+                and not (speaks == "none" and other.kind is not Kind.COUNTRY)
+            ):
                 found.append(other)
     if speaks == "state":
         found.sort(key=lambda other: other.kind is not Kind.COUNTRY)
@@ -121,7 +164,7 @@ def _extent(doc: Doc, name: Name, places: Places) -> int:
     while end < len(doc) and end - name.end < AFTER and not doc[end].is_sent_start:
         token = doc[end]
         told = places.at.get(end)
-        if token.text in STOPS or token.is_space and "\n" in token.text or (told is not None and told[0].kind is Kind.PERSON):
+        if token.text in STOPS or (token.is_space and "\n" in token.text) or (told is not None and told[0].kind is Kind.PERSON):
             break
         if token.tag_ in ("VBD", "VBZ", "VBP", "MD") and end > name.end:
             break
@@ -157,10 +200,16 @@ def _office_after(doc: Doc, name: Name, places: Places) -> None:
     for i in range(name.end + 1, end):
         if office_at(doc, i):
             stop = i
-            while stop < end and (doc[stop].text != "," or stop + 1 < end and doc[stop + 1].text[0].isupper() and stop + 1 not in places.at):
+            while stop < end and (
+                doc[stop].text != "," or (stop + 1 < end and doc[stop + 1].text[0].isupper() and stop + 1 not in places.at)
+            ):
                 stop += 1
             start = name.end + 1
-            while start < i and (doc[start].lower_ in ("the", "our", "its", "a", "an", "who", "is") or start in places.at or doc[start].text in POSSESSIVE):
+            while start < i and (
+                doc[start].lower_ in ("the", "our", "its", "a", "an", "who", "is")
+                or start in places.at
+                or doc[start].text in POSSESSIVE
+            ):
                 start += 1
             if i - start <= 4:
                 name.title = doc[start:stop].text.strip(" ,)")
@@ -171,9 +220,14 @@ def _of_unit(doc: Doc, draft: Draft, drafts: list[Draft], places: Places) -> Dra
     """The parent of a company: Nordlys Sol, a subsidiary of Nordlys; Nordlys's subsidiary Nordlys Sol; or by its name."""
     for name in draft.names:
         for i in range(name.end, min(name.end + 10, len(doc))):
-            if doc[i].text in STOPS or doc[i].is_sent_start and i > name.end:
+            if doc[i].text in STOPS or (doc[i].is_sent_start and i > name.end):
                 break
-            if doc[i].lower_ in UNITS and i + 1 < len(doc) and doc[i + 1].lower_ == "of" and doc[name.end].text in (",", "(", "–", "-", "—"):
+            if (
+                doc[i].lower_ in UNITS
+                and i + 1 < len(doc)
+                and doc[i + 1].lower_ == "of"
+                and doc[name.end].text in (",", "(", "–", "-", "—")
+            ):
                 told = [d for d, _ in places.within(i + 2, min(i + 6, len(doc))) if d.kind is not Kind.PERSON]
                 if told and told[0] is not draft:
                     return told[0]
@@ -184,6 +238,12 @@ def _of_unit(doc: Doc, draft: Draft, drafts: list[Draft], places: Places) -> Dra
                 return told[-1]
     if draft.kind is Kind.COMPANY:
         forms = {fold(draft.name)}
-        parents = [d for d in drafts if d is not draft and d.kind is Kind.COMPANY and any(form.startswith(short + " ") for form in forms for short in d.folds if len(short) > 3)]
+        parents = [
+            d
+            for d in drafts
+            if d is not draft
+            and d.kind is Kind.COMPANY
+            and any(form.startswith(short + " ") for form in forms for short in d.folds if len(short) > 3)
+        ]
         return parents[0] if len(parents) == 1 and len(words_of(parents[0].name)) < len(words_of(draft.name)) else None
     return None

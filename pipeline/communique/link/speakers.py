@@ -30,8 +30,16 @@ def attribute(doc: Doc, analysis: Analysis, spans: Sequence[Span]) -> list[Quota
     found: list[Quotation] = []
     for k, (start, end) in enumerate(spans):
         block = analysis.layout.index_at(start)
-        floor = inside[k - 1][1] if k and analysis.layout.index_at(spans[k - 1][0]) == block else _first_token(doc, analysis, block, inside[k][0])
-        ceiling = inside[k + 1][0] if k + 1 < len(spans) and analysis.layout.index_at(spans[k + 1][0]) == block else _last_token(doc, analysis, block, inside[k][1])
+        floor = (
+            inside[k - 1][1]
+            if k and analysis.layout.index_at(spans[k - 1][0]) == block
+            else _first_token(doc, analysis, block, inside[k][0])
+        )
+        ceiling = (
+            inside[k + 1][0]
+            if k + 1 < len(spans) and analysis.layout.index_at(spans[k + 1][0]) == block
+            else _last_token(doc, analysis, block, inside[k][1])
+        )
         told = _after(doc, analysis, inside[k][1], ceiling) or _before(doc, analysis, floor, inside[k][0])
         quotation = Quotation(start, end)
         if told is not None:
@@ -93,7 +101,11 @@ def _before(doc: Doc, analysis: Analysis, floor: int, end: int) -> tuple[int, Sp
 
 def _speaker(doc: Doc, analysis: Analysis, start: int, end: int, *, ahead: bool) -> tuple[int, Span] | None:
     """The party next to a verb of speech between two tokens: a person before a body, after the verb where the verb comes first."""
-    verbs = [i for i in range(start, end) if doc[i].lower_ in speech_verbs() and (i == start or doc[i].pos_ in ("VERB", "AUX") or i == end - 1)]
+    verbs = [
+        i
+        for i in range(start, end)
+        if doc[i].lower_ in speech_verbs() and (i == start or doc[i].pos_ in ("VERB", "AUX") or i == end - 1)
+    ]
     if not verbs:
         for i in range(start, end - 2):
             if doc[i].lower_ == "according" and doc[i + 1].lower_ == "to":
@@ -161,7 +173,12 @@ def _across_paragraphs(doc: Doc, analysis: Analysis, found: list[Quotation], ins
             continue
         earlier = found[k - 1] if k else None
         before = analysis.layout.blocks[block - 1]
-        if earlier is not None and earlier.speaker is not None and at_block.get(block - 1) is earlier and analysis.layout.index_at(earlier.start) == block - 1:
+        if (
+            earlier is not None
+            and earlier.speaker is not None
+            and at_block.get(block - 1) is earlier
+            and analysis.layout.index_at(earlier.start) == block - 1
+        ):
             quotation.speaker, quotation.attribution = earlier.speaker, earlier.attribution
             continue
         if before.role in (Role.BODY, Role.BULLET, Role.SUBHEAD):
@@ -169,7 +186,11 @@ def _across_paragraphs(doc: Doc, analysis: Analysis, found: list[Quotation], ins
             quotation.speaker, quotation.attribution = _announced(doc, analysis, first, inside[k][0]) or (None, None)
     for k in range(len(found) - 2, -1, -1):  # speech that goes on over paragraphs and is attributed at its end
         quotation, following = found[k], found[k + 1]
-        if quotation.speaker is None and _left_open(doc.text, quotation) and analysis.layout.index_at(following.start) == analysis.layout.index_at(quotation.start) + 1:
+        if (
+            quotation.speaker is None
+            and _left_open(doc.text, quotation)
+            and analysis.layout.index_at(following.start) == analysis.layout.index_at(quotation.start) + 1
+        ):
             quotation.speaker, quotation.attribution = following.speaker, following.attribution
 
 

@@ -79,7 +79,12 @@ def initials(name: str) -> frozenset[str]:
 def is_acronym(name: str) -> bool:
     """Whether a name is a word of two or more capitals, such as `WFP` or `U.N.`."""
     letters = re.sub(r"[^\w]", "", name)
-    return len(letters) >= 2 and sum(c.isupper() for c in letters) >= max(2, len(letters) - 2) and " " not in name.strip() and letters[0].isalpha()
+    return (
+        len(letters) >= 2
+        and sum(c.isupper() for c in letters) >= max(2, len(letters) - 2)
+        and " " not in name.strip()
+        and letters[0].isalpha()
+    )
 
 
 @dataclass(slots=True)

@@ -21,7 +21,12 @@ def state_names() -> dict[str, str]:
     territories = Locale("en").territories
     for country in pycountry.countries:
         code = country.alpha_2
-        for name in (country.name, getattr(country, "common_name", None), getattr(country, "official_name", None), territories.get(code)):
+        for name in (
+            country.name,
+            getattr(country, "common_name", None),
+            getattr(country, "official_name", None),
+            territories.get(code),
+        ):
             if name and "," not in name and "(" not in name:
                 found.setdefault(name, code)
                 if " & " in name:
