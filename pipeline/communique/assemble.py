@@ -45,6 +45,15 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
     text = source.text
     context = analysis.context
 
+    order = sorted(range(len(analysis.parties)), key=lambda i: (analysis.parties[i].mentions[0], i))
+    rank = {index: place for place, index in enumerate(order)}  # the parties' ids count in reading order
+
+    def party_id(index: int | None) -> str | None:
+        return None if index is None else f"p{rank[index] + 1}"
+
+    def party_ids(indexes: Iterable[int]) -> list[str]:
+        return [f"p{rank[index] + 1}" for index in indexes]
+
     def mention(span: Span) -> Mention:
         return Mention(start=span[0], end=span[1], quote=text[span[0] : span[1]])
 
@@ -57,14 +66,19 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
             trigger=mention(fact.trigger),
             evidence=mentions(fact.evidence),
             restated=mentions(fact.restated),
-            providers=_ids("p", fact.providers),
-            receivers=_ids("p", fact.receivers),
-            said_by=_id("p", fact.said_by),
+            providers=party_ids(fact.providers),
+            receivers=party_ids(fact.receivers),
+            said_by=party_id(fact.said_by),
             action=fact.action,
             status=fact.status,
             amounts=_ids("a", fact.amounts),
             items=[
-                Item(quantity=_plain(item.quantity), unit=item.unit, description=item.description, mention=mention((item.start, item.end)))
+                Item(
+                    quantity=_plain(item.quantity),
+                    unit=item.unit,
+                    description=item.description,
+                    mention=mention((item.start, item.end)),
+                )
                 for item in fact.items
             ],
             dates=[DateUse(date=f"d{when + 1}", role=role) for when, role in fact.dates],
@@ -83,7 +97,7 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
             raw_sha256=source.raw_sha256,
             media_type=source.media_type,
             title=context.title,
-            issuer=_id("p", analysis.issuer),
+            issuer=party_id(analysis.issuer),
             published_on=context.published_on,
             published_basis=context.published_basis if context.published_on else PublishedBasis.NONE,
             dateline_place=context.dateline_place,
@@ -99,11 +113,11 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
                 kind=fact.kind,
                 country=fact.country,
                 title=fact.title,
-                represents=_id("p", fact.represents),
+                represents=party_id(fact.represents),
                 identifiers=fact.identifiers,
                 mentions=mentions(fact.mentions),
             )
-            for number, fact in enumerate(analysis.parties, 1)
+            for number, fact in enumerate((analysis.parties[index] for index in order), 1)
         ],
         amounts=[
             Amount(

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
 from communique import Pipeline, Source
+from communique.analysis import CommitmentFact, analysis_of
+from communique.annotate.commitments import CommitmentAnnotator
 from communique.lexicons import lexicon
 from examples import parse_example
 
@@ -23,20 +26,26 @@ def _misses() -> Iterator[Any]:
             yield from (pytest.param(miss, id=miss[:50]) for miss in entry["misses"])
 
 
+def _found(pipeline: Pipeline, text: str) -> list[CommitmentFact]:
+    """All commitments, however sure."""
+    doc = CommitmentAnnotator(min_confidence=0.0)(pipeline.annotate(Source(text)))
+    return analysis_of(doc).commitments
+
+
 @pytest.mark.parametrize("marked", [*_entries("verbs", "frame"), *_entries("nominals", "nominal")])
 def test_a_frame_hits_its_examples(pipeline: Pipeline, marked: str) -> None:
     text, [(start, end, wanted)] = parse_example(marked)
-    found = [fact for fact in pipeline.analyse(Source(text)).commitments if fact.trigger[0] < end and start < fact.trigger[1]]
+    found = [fact for fact in _found(pipeline, text) if fact.trigger[0] < end and start < fact.trigger[1]]
     assert [f"{fact.action} {fact.status}" for fact in found] == [wanted]
 
 
 @pytest.mark.parametrize("marked", list(_entries("governors", "governor")))
 def test_a_governor_tells_how_firm_it_is(pipeline: Pipeline, marked: str) -> None:
     text, [(start, end, wanted)] = parse_example(marked)
-    found = [fact for fact in pipeline.analyse(Source(text)).commitments if fact.trigger[0] < end and start < fact.trigger[1]]
+    found = [fact for fact in _found(pipeline, text) if fact.trigger[0] < end and start < fact.trigger[1]]
     assert [str(fact.status) for fact in found] == [wanted]
 
 
 @pytest.mark.parametrize("text", list(_misses()))
 def test_no_frame_finds_a_commitment_in_a_miss(pipeline: Pipeline, text: str) -> None:
-    assert pipeline.analyse(Source(text)).commitments == []
+    assert _found(pipeline, text) == []

@@ -17,4 +17,4 @@ def add_to(nlp: Language, settings: Settings) -> None:
     nlp.add_pipe("communique_dates")
     nlp.add_pipe("communique_parties", config={"known": str(settings.parties) if settings.parties else None})
     nlp.add_pipe("communique_quotations")
-    nlp.add_pipe("communique_commitments")
+    nlp.add_pipe("communique_commitments", config={"min_confidence": settings.min_confidence})

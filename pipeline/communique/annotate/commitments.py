@@ -2,33 +2,59 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, CommitmentFact, PartyFact, Quotation, analysis_of
-from communique.link.commitments import confidence, counting, lists, retellings, triggers
+from communique.link.commitments import confidence, counting, lists, retellings, settle, triggers
 from communique.link.commitments.draft import Draft
-from communique.link.commitments.retellings import GIVING
 from communique.segment import Block, Role
-from communique_models import Basis, Kind, Status
+from communique.settings import Settings
+from communique_models import Kind, Status
 
 STEP = "commitments"
 
 
-@Language.component("communique_commitments", requires=["doc.sents", "token.dep", "token.lemma"])
-def annotate_commitments(doc: Doc) -> Doc:
-    """Fill `Analysis.commitments`, and the unnamed receivers among `Analysis.parties`."""
-    analysis = analysis_of(doc)
-    drafts = retellings.folded(_drafts(doc, analysis), analysis)
-    _settle_providers(drafts, analysis)
-    _settle_receivers(drafts)
-    kept = [draft for draft in retellings.joined(drafts, analysis) if draft.providers or draft.givers]
-    _claim_parts(kept, analysis)
-    analysis.commitments = [_fact(draft, analysis) for draft in kept]
-    counting.count(analysis)
-    return doc
+@Language.factory(
+    "communique_commitments",
+    default_config={"min_confidence": Settings().min_confidence},
+    requires=["doc.sents", "token.dep", "token.lemma"],
+)
+def make_commitments(nlp: Language, name: str, min_confidence: float) -> CommitmentAnnotator:  # noqa: ARG001 - the signature that spaCy calls
+    """The component; it needs a parser before it, and the other components of communique for whom, how much and when."""
+    return CommitmentAnnotator(min_confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentAnnotator:
+    """Fills `Analysis.commitments`, and the unnamed receivers among `Analysis.parties`."""
+
+    min_confidence: float
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the undertakings of a text; those less sure than `min_confidence` are dropped with a trace."""
+        analysis = analysis_of(doc)
+        drafts = retellings.folded(_drafts(doc, analysis), analysis)
+        settle.providers(drafts, analysis)
+        settle.receivers(drafts)
+        kept = [draft for draft in retellings.joined(drafts, analysis) if self._is_sure(draft, analysis)]
+        settle.parts(kept, analysis)
+        analysis.commitments = [_fact(draft, analysis) for draft in kept]
+        counting.count(analysis)
+        return doc
+
+    def _is_sure(self, draft: Draft, analysis: Analysis) -> bool:
+        if not draft.providers and not draft.givers:
+            analysis.dropped(STEP, draft.trigger, draft.frame.id, "nobody is told who undertakes it")
+            return False
+        draft.features = confidence.features(draft, analysis)
+        draft.confidence = confidence.confidence(draft.features)
+        if draft.confidence < self.min_confidence:
+            reason = f"confidence {draft.confidence:.2f} is below {self.min_confidence:.2f}"
+            analysis.dropped(STEP, draft.trigger, draft.frame.id, reason)
+        return draft.confidence >= self.min_confidence
 
 
 def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
@@ -68,55 +94,7 @@ def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft |
     return draft
 
 
-def _settle_providers(drafts: list[Draft], analysis: Analysis) -> None:
-    """Who undertakes what is told without an actor: whoever acts in its paragraph, else the issuer, else who acts most often."""
-    told = Counter(party for draft in drafts for party in draft.providers)
-    told.update(next((draft.providers for draft in drafts if draft.providers), []))  # who acts first counts twice
-    usual = min(told, key=lambda party: (-told[party], party)) if told else None
-    block, last = -1, list[int]()
-    for draft in drafts:
-        here = analysis.layout.index_at(draft.position)
-        if here != block:
-            block, last = here, []
-        if not draft.providers and not draft.givers:
-            fallback = last or [party for party in (analysis.issuer, usual) if party is not None][:1]
-            draft.providers = [party for party in fallback if party not in draft.receivers]
-            draft.rules.append(
-                "provider:paragraph" if last else "provider:issuer" if analysis.issuer is not None else "provider:usual"
-            )
-        last = draft.providers or last
-
-
-def _claim_parts(drafts: list[Draft], analysis: Analysis) -> None:
-    """Give a total the parts of it that no telling of their own has."""
-    claimed = {index for draft in drafts for telling in (draft, *draft.told) for index in telling.amounts}
-    for draft in drafts:
-        draft.amounts += [
-            index
-            for index, fact in enumerate(analysis.amounts)
-            if index not in claimed
-            and fact.part_of in draft.amounts
-            and fact.basis is not Basis.OTHER
-            and fact.equivalent_of is None
-        ]
-
-
-def _settle_receivers(drafts: list[Draft]) -> None:
-    """Who receives what is given without a word of it: whoever receives most of what the release gives."""
-    told = Counter(party for draft in drafts for party in draft.receivers if draft.action in GIVING)
-    if not told:
-        return
-    usual = min(told, key=lambda party: (-told[party], party))
-    if 2 * told[usual] <= told.total() or told[usual] < 2:
-        return
-    for draft in drafts:
-        if draft.action in GIVING and not draft.receivers and not draft.unnamed and usual not in draft.providers:
-            draft.receivers = [usual]
-            draft.rules.append("receiver:usual")
-
-
 def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
-    features = confidence.features(draft, analysis)
     receivers = [party for party in draft.receivers if party not in draft.providers]
     if not receivers:
         receivers = [_group(span, analysis, draft) for span in draft.unnamed]
@@ -135,8 +113,8 @@ def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
         items=draft.items,
         dates=sorted(set(draft.dates)),
         condition=draft.condition,
-        confidence=confidence.confidence(features),
-        features=features,
+        confidence=draft.confidence,
+        features=draft.features,
         rules=draft.rules,
     )
 

@@ -35,9 +35,10 @@ class Draft:
     condition: Span | None = None
     classes: frozenset[str] = frozenset()  # of its object
     content: frozenset[str] = frozenset()  # lemmas that say what it is about
-    evidence: dict[str, float] = field(default_factory=dict)  # for the confidence model
+    evidence: dict[str, float] = field(default_factory=dict)  # what was seen of its actor and object
     beside: frozenset[int] = frozenset()  # words of its sentence that belong to another telling
     told: list[Draft] = field(default_factory=list)  # its other tellings
+    features: dict[str, float] = field(default_factory=dict)  # what its confidence rests on
     confidence: float = 0.0
     rules: list[str] = field(default_factory=list)
 

@@ -1,0 +1,68 @@
+"""What the tellings of one release leave open: who gives what is told without a giver, who receives it, whose the parts are."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from communique.analysis import Analysis
+from communique.link.commitments.draft import Draft
+from communique.link.commitments.retellings import GIVING
+from communique_models import Action, Basis, Status
+
+BARGAINS = frozenset({"loan", "contract", "equity"})
+
+
+def providers(drafts: list[Draft], analysis: Analysis) -> None:
+    """Who undertakes what is told without an actor: whoever acts in its paragraph, else the issuer, else who acts most often.
+
+    Whoever secures a loan, a contract or a round from somebody unnamed has agreed to it himself.
+    """
+    told = Counter(party for draft in drafts for party in draft.providers)
+    told.update(next((draft.providers for draft in drafts if draft.providers), []))  # who acts first counts twice
+    usual = min(told, key=lambda party: (-told[party], party)) if told else None
+    block, last = -1, list[int]()
+    for draft in drafts:
+        here = analysis.layout.index_at(draft.position)
+        if here != block:
+            block, last = here, []
+        if draft.frame.turned and not draft.providers and draft.receivers and draft.classes & BARGAINS:
+            draft.providers, draft.receivers = draft.receivers, []
+            draft.action, draft.status = Action.AGREE, Status.AGREED
+            draft.rules.append("provider:receiver")
+        if not draft.providers and not draft.givers:
+            fallback = last or [party for party in (analysis.issuer, usual) if party is not None][:1]
+            draft.providers = [party for party in fallback if party not in draft.receivers]
+            if not draft.providers and draft.frame.turned:
+                draft.providers, draft.receivers = draft.receivers, []
+            draft.rules.append(
+                "provider:paragraph" if last else "provider:issuer" if analysis.issuer is not None else "provider:usual"
+            )
+        last = draft.providers or last
+
+
+def parts(drafts: list[Draft], analysis: Analysis) -> None:
+    """Give a total the parts of it that no telling of their own has."""
+    claimed = {index for draft in drafts for telling in (draft, *draft.told) for index in telling.amounts}
+    for draft in drafts:
+        draft.amounts += [
+            index
+            for index, fact in enumerate(analysis.amounts)
+            if index not in claimed
+            and fact.part_of in draft.amounts
+            and fact.basis is not Basis.OTHER
+            and fact.equivalent_of is None
+        ]
+
+
+def receivers(drafts: list[Draft]) -> None:
+    """Who receives what is given without a word of it: whoever receives most of what the release gives."""
+    told = Counter(party for draft in drafts for party in draft.receivers if draft.action in GIVING)
+    if not told:
+        return
+    usual = min(told, key=lambda party: (-told[party], party))
+    if 2 * told[usual] <= told.total() or told[usual] < 2:
+        return
+    for draft in drafts:
+        if draft.action in GIVING and not draft.receivers and not draft.unnamed and usual not in draft.providers:
+            draft.receivers = [usual]
+            draft.rules.append("receiver:usual")
