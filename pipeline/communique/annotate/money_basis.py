@@ -45,7 +45,7 @@ def judge(text: str, analysis: Analysis) -> None:
             basis = Basis.OTHER
         if basis is None and same_before and amounts[i - 1].basis is not Basis.NEW and _JOINS.match(lead) and not _FRESH.search(lead):
             basis = amounts[i - 1].basis
-        fact.basis = basis or Basis.NEW
+        fact.basis = Basis.OTHER if fact.value is not None and fact.value < 0 else basis or Basis.NEW
     _retold(amounts)
 
 

@@ -127,7 +127,7 @@ def words() -> dict[str, Mark]:
         marks[word] = Mark(marks[word].candidates, CurrencyBasis.WORD, "GBP", weight=True, before=False)
     dollar = tuple(_LEXICON["signs"]["$"])
     for word in _LEXICON["nouns"]["cents"]:
-        marks[word] = Mark((*dollar, "EUR", "ZAR"), CurrencyBasis.WORD, "USD", power=-2, before=False)
+        marks[word] = Mark((*dollar, "EUR", "ZAR", *(("GBP",) if word[0] == "p" else ())), CurrencyBasis.WORD, "USD", power=-2, before=False)
         for letters in ("us", "australian", "canadian", "euro", "singapore"):
             code = {"us": "USD", "australian": "AUD", "canadian": "CAD", "euro": "EUR", "singapore": "SGD"}[letters]
             marks[f"{letters} {word}"] = Mark((code,), CurrencyBasis.WORD, power=-2, before=False)

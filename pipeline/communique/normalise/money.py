@@ -58,9 +58,10 @@ _SIGNS = "".join(re.escape(sign) for sign in currencies.signs())
 _RUN = re.compile(rf"(?<![0-9])(?:[0-9]+|[{''.join(VULGAR)}])")
 _SIGN_BEFORE = re.compile(
     rf"(?P<letters>(?<![^\W\d_.])[A-Za-z][A-Za-z.]{{0,4}})?(?P<gap>{SPACE}?)(?P<sign>[{_SIGNS}])(?P<tail>[A-Za-z.]{{0,3}})"
-    rf"(?:{_GAP}|:)\(?$"
+    rf"(?:{_GAP}|:|-)\(?$"
 )
 _SIGN_AFTER = re.compile(rf"(?P<gap>{SPACE}?)-?(?P<letters>[A-Z]{{1,3}})?(?P<sign>[{_SIGNS}])(?!{SPACE}?[0-9])(?P<tail>[A-Za-z]{{0,3}})")
+_CODE_BEFORE = re.compile(rf"(?P<words>(?:[^\W\d_][\w.&’']*{SPACE}){{0,4}})\((?P<code>[A-Z]{{3}})\){SPACE}?$")
 _WORD_BEFORE = re.compile(rf"(?P<words>(?:[^\W\d_][\w.&’']*{SPACE}){{0,3}}[^\W\d_][^\W\d_./]*(?:/\.?)?\.?)(?P<gap>{_GAP})$")
 _WORDS_AFTER = re.compile(
     rf"(?P<gap>{_GAP}|[-‐‑])(?P<words>[^\W\d_](?:[^\W\d_]|\.(?=[A-Za-z]))*\.?(?:(?:{SPACE}|[-‐‑]|\n)[^\W\d_](?:[^\W\d_]|\.(?=[A-Za-z]))*\.?){{0,3}})"
@@ -74,7 +75,9 @@ _SPLIT_DECIMAL = re.compile(r"(?: \.|\. )([0-9]{1,2})(?= ?(?:[mb]illion|bn\b|m\b
 _TOKENS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}$")
 _CENTS = re.compile(rf"(?:{SPACE}(?:and{SPACE})?)(?P<number>[0-9]{{1,2}}|[a-z]+(?:[- ][a-z]+)?){SPACE}?(?P<word>[^\W\d_]+|¢)(?![^\W_])")
-_DOLLARS = frozenset(currencies.signs()["$"].candidates)
+_CLOSES = re.compile(rf"(?:{SPACE}|\n)*(?:[.,;:!?)]|$|[0-9])")  # a clause ends, or another number follows
+_LOOSE_NUMBER = re.compile(rf"[0-9]{SPACE}$")
+_SMALL_CHANGE = re.compile(rf"{SPACE}(?:and{SPACE})?(?P<number>[0-9]{{2}}|[a-z]+(?:-[a-z]+)?)(?=[.;!?]?\s*$)")
 
 
 def read_sums(text: str) -> Iterator[Sum | Rejected]:
@@ -106,13 +109,36 @@ def _sum_at(text: str, start: int, floor: int) -> Sum | Rejected | None:
     if before is not None:
         mark, opening = before
         if _admitted(mark, number, before=True):
-            return _extended(text, Sum(opening, number.end, mark, number.value, plus=number.plus), number)
+            found = Sum(opening, number.end, mark, number.value, plus=number.plus)
+            return _below_zero(text, found, start) or _extended(text, found, number)
     if start and (text[start - 1].isalpha() or (text[start - 1] in ".,/:" and text[start - 2 : start - 1].isdigit())):
         return None  # the tail of a name, a clock time, a reference
     after = _mark_after(text, number.end)
-    if after is not None and _admitted(after[0], number, before=False):
-        return _with_cents(text, _checked(text, Sum(start, after[1], after[0], number.value, plus=number.plus)))
+    if after is not None and (_admitted(after[0], number, before=False) or _CLOSES.match(text, after[1])):
+        if _LOOSE_NUMBER.search(text[max(0, start - 4) : start]):
+            return None  # '245 23 yen': two numbers that are not one
+        found = Sum(start, after[1], after[0], number.value, plus=number.plus)
+        return _below_zero(text, found, start) or _range_after_noun(text, found, number) or _with_cents(text, _checked(text, found))
     return _range_without_mark(text, number)
+
+
+def _below_zero(text: str, found: Sum, digits: int) -> Sum | None:
+    """A loss as accounts write it: `$(3.2) million`, `€-3m`, `was -15€`, `was ($9.99)`; a dash elsewhere is punctuation."""
+    end = found.end
+    if text[digits - 1] == "(" and digits - 1 > found.start and (match := _CLOSED.match(text, digits)):
+        magnitude = read_magnitude(text, match.end())
+        value = Decimal(match["number"].replace(",", "")) * (magnitude[0] if magnitude else 1)
+        return Sum(found.start, magnitude[1] if magnitude else match.end(), found.mark, -value)
+    if text[digits - 1] in "-−" and digits - 1 > found.start:
+        return Sum(found.start, end, found.mark, -found.low)
+    before = text[max(0, found.start - 8) : found.start]
+    if _COPULA.search(before) and (before[-1] in "-−" or text[end : end + 1] == ")"):
+        return Sum(found.start - 1, end + (before[-1] == "("), found.mark, -found.low)
+    return None
+
+
+_CLOSED = re.compile(r"(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,9})?)\)")
+_COPULA = re.compile(r"\b(?:is|was|are|were) [(−-]$")
 
 
 def _admitted(mark: Mark, number: Number, before: bool) -> bool:
@@ -156,7 +182,11 @@ def _mark_before(text: str, start: int, floor: int) -> tuple[Mark, int] | None:
         match = _SIGN_BEFORE.search(window)
         if match is not None:
             return _sign_before(match, left)
-    if not (last.isalpha() or last in "./") or text[place:start] in ("-", ":", "(", " ("):
+    if last == ")":
+        left = max(floor, place - 40)
+        match = _CODE_BEFORE.search(text[left:start])
+        return _named(match, left) if match is not None and match["code"] in currencies.codes() else None
+    if not (last.isalpha() or last in "./") or (place < start and text[start - 1] in "-:("):
         return None
     left = max(floor, place - 40)
     match = _WORD_BEFORE.search(text[left:start])
@@ -181,9 +211,19 @@ def _sign_before(match: re.Match[str], left: int) -> tuple[Mark, int] | None:
         mark = known.get(letters if sign == "$" else letters + sign) or (known.get(letters.rstrip(".")) if sign == "$" else None)
         if mark is None and len(letters) == 3 and letters in currencies.codes():
             mark = currencies.words()[letters]
-        if mark is not None and (not gap or len(letters) == 3 or letters in ("US", "U.S.")):
+        if mark is not None and (not gap or (len(letters) > 1 and letters.isupper())):
             return mark, left + match.start("letters")
     return currencies.signs()[sign], opening
+
+
+def _named(match: re.Match[str], left: int) -> tuple[Mark, int]:
+    """`Sri Lankan Rupees (LKR) 300 million`: the code, and where its name begins if it stands before it."""
+    words = match["words"]
+    for space in (None, *re.finditer(SPACE, words)):
+        cut = space.end() if space else 0
+        if words[cut:].strip().lower() in currencies.words():
+            return currencies.words()[match["code"]], left + match.start("words") + cut
+    return currencies.words()[match["code"]], left + match.start("code") - 1
 
 
 def _word_before(text: str, match: re.Match[str], left: int, start: int) -> tuple[Mark, int] | None:
@@ -193,10 +233,10 @@ def _word_before(text: str, match: re.Match[str], left: int, start: int) -> tupl
     while cut >= 0:
         phrase = written[cut:]
         mark = currencies.words().get(phrase) or (currencies.words().get(phrase.lower()) if len(phrase) > 3 else None)
+        if mark is None and phrase.endswith(".") and phrase[:-1] in currencies.codes():
+            mark = currencies.words()[phrase[:-1]]
         if mark is not None and mark.before and _stands_alone(text, place + cut):
             if mark.basis is CurrencyBasis.WORD and not match["gap"] and phrase.islower() and phrase not in ("kr", "eur", "usd"):
-                return None
-            if phrase[-1] == "." and phrase[:-1].lower() in currencies.words() and phrase not in currencies.words():
                 return None
             return mark, place + cut
         space = re.search(SPACE, phrase)
@@ -307,7 +347,9 @@ def _with_cents(text: str, found: Sum | Rejected) -> Sum | Rejected:
         return found
     match = _CENTS.match(text, found.end)
     if match is None or match["word"] not in currencies.hundredths():
-        return found
+        match = _SMALL_CHANGE.match(text, found.end)
+        if match is None:
+            return found
     told = match["number"]
     value = Decimal(told) if told.isdigit() else (read_words(told, 0) or (Decimal(0), 0))[0]
     if not 0 < value < 100:
@@ -345,6 +387,20 @@ def _range_after(text: str, found: Sum, number: Number) -> Sum | None:
     if mark is None and closing is not None and not _compatible(found.mark, closing[0]):
         return None
     return _with_qualifier(text, told)
+
+
+def _range_after_noun(text: str, found: Sum, number: Number) -> Sum | Rejected | None:
+    """`from 10 dollars to 20 dollars`: a range whose ends both carry the mark behind them."""
+    joint = _joint(text, found.end, found.start)
+    if joint is None or not text[joint[0] : joint[0] + 1].isdigit() or found.mark.power:
+        return None
+    upper = _number_at(text, joint[0])
+    if upper is None or (bounds := _bounds(number, upper)) is None:
+        return None
+    after = _mark_after(text, upper.end)
+    if after is None or not _compatible(found.mark, after[0]):
+        return None
+    return _checked(text, Sum(found.start, after[1], _narrower(found.mark, after[0]), *bounds))
 
 
 def _joint(text: str, end: int, start: int) -> tuple[int, bool] | None:
@@ -437,6 +493,9 @@ def _in_words(text: str) -> Iterator[Sum | Rejected]:
                 yield found
                 recent = []
                 continue
+        if lower in _TENS and (found := _after_mark(text, token.start())) is not None:
+            yield found
+            continue
         if lower in _NUMBER_WORDS or word[0].isupper() or (recent and lower in _ADJECTIVES):
             if recent and token.start() - recent[-1][1] > 2:
                 recent = []
@@ -444,6 +503,23 @@ def _in_words(text: str) -> Iterator[Sum | Rejected]:
             del recent[:-14]
         else:
             recent = []
+
+
+_TENS = frozenset(SMALL) | {"half"}
+
+
+def _after_mark(text: str, start: int) -> Sum | Rejected | None:
+    """`US$ two million`: a number in words that a sign, a code or a name leads, with its magnitude."""
+    place = start
+    while place and text[place - 1] in " \u00a0" and start - place < 2:
+        place -= 1
+    if place == 0 or not (text[place - 1] in currencies.signs() or text[place - 1] in "." or text[place - 1].isalpha()):
+        return None
+    read = read_words(text, start)
+    if read is None or read[0] < 1000:
+        return None
+    before = _mark_before(text, start, 0)
+    return _checked(text, Sum(before[1], read[1], before[0], read[0])) if before is not None else None
 
 
 _ADJECTIVES = frozenset(("new", "us"))
@@ -466,8 +542,51 @@ def _before_noun(text: str, recent: list[tuple[int, int, str]], end: int) -> Sum
             return None
         if after[0].grouped and value < 1000:
             return None
+        lower = _word_range(text, start, value)
+        if lower is not None:
+            return _checked(text, Sum(lower[1], after[1], after[0], lower[0], value))
         return _with_cents(text, _checked(text, Sum(start, after[1], after[0], value)))
+    return _one(text, recent[-1], end)
+
+
+def _word_range(text: str, start: int, high: Decimal) -> tuple[Decimal, int] | None:
+    """The lower end before a number in words: `between one and three million euros`; its value and where it begins."""
+    joint = _WORD_JOINT.search(text[max(0, start - 60) : start])
+    if joint is None:
+        return None
+    place = max(0, start - 60) + joint.start("number")
+    read = read_words(text, place) if not joint["number"][0].isdigit() else read_digits(text, place)
+    if read is None or read[1] != place + len(joint["number"]):
+        return None
+    low = read[0]
+    if low < 1000 <= high:
+        low *= _magnitude_of(high)
+    return (low, place) if low < high else None
+
+
+def _magnitude_of(value: Decimal) -> Decimal:
+    """The largest of thousand, million, billion … that a value holds."""
+    return next((Decimal(10) ** power for power in (12, 9, 6, 3) if value >= Decimal(10) ** power), Decimal(1))
+
+
+_WORD_JOINT = re.compile(
+    r"\b(?:between|from) (?:about )?(?P<number>[0-9.]+|[a-z]+(?:[ -][a-z]+){0,4}?)(?: [a-z]+s)? (?:and|to) $", re.IGNORECASE
+)
+
+
+def _one(text: str, article: tuple[int, int, str], end: int) -> Sum | Rejected | None:
+    """`a dollar a day`, `less than a euro and 20 cents`: one unit, where a clause ends, a rate or cents follow."""
+    start, stop, word = article
+    after = _mark_after(text, stop) if word == "a" else None
+    if after is None or after[1] != end or after[0].power or after[0].weight:
+        return None
+    found = _with_cents(text, Sum(start, end, after[0], Decimal(1)))
+    if isinstance(found, Sum) and (found.end > end or _ONE_OF.match(text, end)):
+        return found
     return None
+
+
+_ONE_OF = re.compile(rf"{SPACE}?(?:[.,;!?)]|$)|{SPACE}(?:a|per|each){SPACE}(?:day|week|month|year|head|person|share)?")
 
 
 # -- what is no sum ------------------------------------------------------------------------------------------------
@@ -478,6 +597,8 @@ def _checked(text: str, found: Sum) -> Sum | Rejected:
     following = text[found.end : found.end + 40]
     if match := _things().match(following):
         return Rejected(found.start, found.end + match.end(), "names a thing, not a sum")
+    if found.mark.weight and not _is_sterling(text, found):
+        return Rejected(found.start, found.end, "a weight in pounds")
     if found.mark.power:
         scale = Decimal(10) ** found.mark.power
         found.low *= scale
@@ -486,6 +607,23 @@ def _checked(text: str, found: Sum) -> Sum | Rejected:
         found.plus = True
         found.end += text[found.end : found.end + 1] == "+"
     return found
+
+
+def _is_sterling(text: str, found: Sum) -> bool:
+    """Whether pounds are money: they are spent, paid, given, and no bag of rice."""
+    entry = lexicon("money")["pounds"]
+    following = text[found.end : found.end + 60]
+    if text[found.end - 1 : found.end + 1] == "d " and text[found.end - 6 : found.end - 5] in "-‐‑" and found.low < 1000:
+        return False
+    of = re.match(rf"{SPACE}of{SPACE}(?:[a-z]+{SPACE})?([a-z]+)", following)
+    if of is not None and not re.match("|".join(entry["of_money"]), following[of.start() :].split("of", 1)[1].strip()):
+        return False
+    around = text[max(0, found.start - 90) : found.start] + following
+    if not around.strip(" .,;:!?\n"):
+        return True  # nothing but the sum: English's own reading
+    if re.search(rf"\b(?:{'|'.join(entry['weight'])})\b", around, re.IGNORECASE):
+        return False
+    return re.search(rf"\b(?:{'|'.join(entry['money'])})|£", around, re.IGNORECASE) is not None
 
 
 @cache
