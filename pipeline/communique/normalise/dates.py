@@ -213,6 +213,10 @@ class Resolver:
         return edtf.day_of(min(found, key=lambda told: abs((told - release).days))) if found else UNKNOWN
 
     def _written(self, text: str) -> Stretch:
+        if text.count("/") == 1:
+            one, other = map(int, text.split("/"))
+            day, month = (other, one) if (calendars.month_first(self.country) and one <= 12) or other > 12 else (one, other)
+            return self._calendar(Calendar(None, month, day))
         head, sep, tail = text, next(c for c in text if not c.isdigit()), text.rsplit(next(c for c in text if not c.isdigit()), 1)[1]
         if len(text.split(sep)[0]) == 4:
             found = _parse(text, "YMD")
@@ -325,8 +329,14 @@ class Resolver:
 
     def _up_to(self, term: UpTo) -> Stretch:
         told = self._days(term.end)
-        if told.last is None:
+        if told.last is None or told.begin is None:
             return UNKNOWN
+        if term.sign > 0:
+            if term.unit in edtf.DAYS:
+                after = told.begin + timedelta(int(term.count * edtf.DAYS[term.unit]))
+            else:
+                after = edtf.add_months(told.begin, int(term.count * edtf.MONTHS[term.unit]))
+            return edtf.days_between(told.begin, after - timedelta(1), told.precision)
         after = told.last + timedelta(1)
         if term.unit in edtf.DAYS:
             begin = after - timedelta(int(term.count * edtf.DAYS[term.unit]))
@@ -347,6 +357,8 @@ class Resolver:
         elif isinstance(begin, Calendar) and begin.year is None and begin.month is not None:
             if day > final.last or edtf.add_months(day, 12) <= final.last:
                 first = self._days(replace(begin, year=final.begin.year - (begin.month > final.begin.month)))
+        elif isinstance(begin, Thirds) and isinstance(begin.of, Calendar) and begin.of.year is None and day > final.last:
+            first = self._days(replace(begin, of=replace(begin.of, year=day.year - 1)))
         return edtf.between(first, final)
 
     # -- counted from a day ----------------------------------------------------------------------------------------
@@ -363,6 +375,11 @@ class Resolver:
                 return edtf.days_between(monday, monday + timedelta(13), Precision.WEEK)
             case "weekday":
                 return self._weekday_beside(term)
+            case "weekend":
+                saturday = release - timedelta(release.weekday()) + timedelta(5 + 7 * shift)
+                if shift == 0 and self._tense is Tense.PAST and saturday > release:
+                    saturday -= timedelta(7)
+                return edtf.days_between(saturday, saturday + timedelta(1), Precision.DAY)
             case "month":
                 first = edtf.add_months(release.replace(day=1), shift)
                 return edtf.month_of(first.year, first.month)
@@ -381,7 +398,7 @@ class Resolver:
     def _weekday_beside(self, term: Beside) -> Stretch:
         release = self._release
         back = (release.weekday() - term.which) % 7
-        if term.shift < 0:
+        if term.shift < 0 and term.near:
             return edtf.day_of(release - timedelta(back or 7))
         ahead = (term.which - release.weekday()) % 7
         if term.near and term.shift > 0:

@@ -13,13 +13,15 @@ from communique.annotate.dates.tokens import (
     Found,
     Tokens,
 )
-from communique.normalise.dates_terms import Calendar, Term, Written
+from communique.normalise.dates_terms import Beside, Calendar, Term, Written
 
 DIGITS_ONLY = re.compile(
-    r"(?P<iso>[12][0-9]{3}([-/.])[0-9]{1,2}\2[0-9]{1,2})(?![0-9]|[-/.][0-9])"
-    r"|(?P<written>[0-9]{1,2} ?([-/.]) ?[0-9]{1,2}\4(?:[12][0-9]{3}|[0-9]{2}))(?![0-9]|[-/.][0-9]|%)"
+    r"(?P<iso>[12][0-9]{3}([-/.])[0-9]{1,2}\2[0-9]{1,2})(?![0-9]|\2[0-9])"
+    r"|(?P<written>[0-9]{1,2} ?([-/.]) ?[0-9]{1,2}\4(?:[12][0-9]{3}|[0-9]{2}))(?![0-9]|\4[0-9]|%)"
 )
 """A day in digits: the year first, or last after a day and a month in either order."""
+TIMES_OF_DAY = ("morning", "afternoon", "evening", "night")
+BEFORE_DAY = frozenset({"on", "by", "until", "from", "before", "after", "through", "dated", "since", "this"})
 MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])([/-])((?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])")
 
 
@@ -32,12 +34,17 @@ class CalendarRules(Tokens):
         if weekday is None:
             weekday = SHORT_WEEKDAYS.get(self.low[i])
             if weekday is None:
-                return self.dated(i, None)
+                return self.dated(i, None) or self.slashed(i)
             return self.dated(self.skip(self.skip(i + 1, "."), ","), weekday) if self.word[i][0].isupper() else None
         k = self.skip(i + 1, ",")
-        if self.low[k] in ("morning", "afternoon", "evening", "night"):
+        of = self.skip(self.skip(k, *TIMES_OF_DAY), "of")
+        if self.low[of] in ("last", "this", "next") and self.low[of + 1] == "week":
+            return of + 2, Beside("weekday", {"last": -1, "this": 0, "next": 1}[self.low[of]], weekday)
+        if self.low[k] in TIMES_OF_DAY:
             found = self.dated(self.skip(k + 1, ","), weekday)
             return found or (k + 1, Calendar(weekday=weekday))
+        if found := self.slashed(k):
+            return found
         inside = self.low[k] == "("
         found = self.dated(self.skip(k + inside, "the"), weekday)
         if found is None and (found := self.ordinal(self.skip(k, "the"))) and self.low[found[0]] not in ("of", "annual"):
@@ -74,6 +81,19 @@ class CalendarRules(Tokens):
         if match is not None and (match[2] == "/" or len(match[1]) == 2) and not (i > 0 and self.word[i - 1] in ("/", "-")):
             return self._after(match.end(), i), Calendar(int(match[3]), int(match[1]))
         return None
+
+    def slashed(self, i: int) -> Found | None:
+        """`5/12`, a day and a month without a year, after a weekday or a word that a day follows."""
+        one, other = self.digits(i), self.digits(i + 2)
+        if one is None or other is None or self.low[i + 1] != "/" or not (self.glued(i + 1) and self.glued(i + 2)):
+            return None
+        before = self.low[i - 1] if i else ""
+        if not (before in BEFORE_DAY or before in WEEKDAYS or before == ",") or (one, other) == (9, 11) or max(one, other) > 31:
+            return None
+        after = self.low[i + 3]
+        if after in ("of", "%", "per", "percent") or (self.glued(i + 3) and (after.isalnum() or after in ("/", "."))):
+            return None
+        return (i + 3, Written(f"{one}/{other}")) if min(one, other) in range(1, 13) else None
 
     def _after(self, end: int, i: int) -> int:
         while self.start[i] < end:
@@ -117,7 +137,7 @@ class CalendarRules(Tokens):
             return None
         if joined:
             year = self.year(j)
-            return (j + 1, Calendar(year, number)) if year else (i + 1, Calendar(month=number)) if self.low[i] in MONTHS else None
+            return (j + 1, Calendar(year, number)) if year else (i + 1, Calendar(month=number))
         found = self.with_year(k, number, None, weekday)
         if isinstance(found[1], Calendar) and found[1].year is None and not sure:
             return None
@@ -134,6 +154,8 @@ class CalendarRules(Tokens):
     def with_year(self, i: int, month: int, day: int | None, weekday: int | None) -> Found:
         """The year that may follow a day or a month: `, 2023`, `of 2023`, `'24`."""
         k = self.skip(i, ",")
+        if day is not None and self.low[i] in ("-", "/") and self.glued(i) and self.glued(i + 1) and self.year(i + 1):
+            return i + 2, Calendar(self.year(i + 1), month, day, weekday)
         if self.low[k] in ("of", "in") and self.year(k + 1):
             k += 1
         year = self.year(k)
@@ -141,8 +163,11 @@ class CalendarRules(Tokens):
             return k + 1, Calendar(year, month, day, weekday)
         if self.low[i] in ("'", "’", "‘") and self.glued(i + 1) and len(self.word[i + 1]) == 2 and self.digits(i + 1) is not None:
             return i + 2, Calendar(int(self.word[i + 1]), month, day, weekday)
-        if day is not None and (spelt := self.year_in_words(i)):
+        if spelt := self.year_in_words(i):
             return spelt[0], Calendar(spelt[1], month, day, weekday)
+        short = self.digits(k)
+        if day is not None and short is not None and short > 31 and not self.counted(k) and not self.low[k + 1][:1].isalpha():
+            return k + 1, Calendar(short, month, day, weekday)
         return i, Calendar(None, month, day, weekday)
 
     def _another(self, k: int, day: int | None) -> bool:
@@ -151,7 +176,9 @@ class CalendarRules(Tokens):
             and self.digits(k + 2) is not None and self.glued(k + 2)  # fmt: skip
 
     def year_in_words(self, i: int) -> tuple[int, int] | None:
-        """`two thousand and fifteen`, and the token after it."""
+        """`two thousand and fifteen`, `nineteen ninety-six`, and the token after it."""
+        if self.low[i] == "nineteen" and (rest := self.number(i + 1)) and 10 <= rest[1] < 100:
+            return rest[0], 1900 + int(rest[1])
         if self.low[i] != "two" or self.low[i + 1] != "thousand":
             return None
         found = self.number(i)

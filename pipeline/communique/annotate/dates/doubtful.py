@@ -33,6 +33,11 @@ FUNCTION = frozenset(
 )  # fmt: skip
 STATES = frozenset({"nsw", "act", "vic", "qld", "tas", "wa", "sa", "nt"})
 NAMED_DAYS = frozenset({"black", "good", "super", "giving", "cyber", "ash", "holy", "palm", "easter", "bloody", "ruby"})
+BEFORE_SHORT = frozenset({"in", "since", "by", "until", "after", "before", "last", "next", "early", "late", "mid", "through", "between"})
+IN_SEASON = frozenset(
+    {"in", "by", "until", "during", "before", "after", "since", "this", "last", "next", "through", "throughout", "as", "over", "early",
+     "late", "mid", "when", "coming", "into"}
+)  # fmt: skip
 TITLES = frozenset({"mr", "mrs", "ms", "dr", "minister", "senator", "lady", "lord", "theresa", "prime", "secretary", "president", "brian"})
 NAMES = frozenset({"may", "march", "april", "june", "august"})
 NEAR = 6  # years from the publication within which a number between 1900 and 2100 is a year unless its surroundings say otherwise
@@ -47,8 +52,10 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return _month(tokens, j - 1 - (tokens.low[j - 1] == "."))
         case Calendar(month=None, weekday=weekday) if weekday is not None:
             return _weekday(tokens, i, j)
-        case SeasonOf(year=None, shift=None):
+        case SeasonOf(year=None, shift=None | 0) if tokens.low[i] != "this":
             return _season(tokens, i, j)
+        case Deictic(days=1) if tokens.low[i - 1] in ("for", "of"):
+            return "times to come"
         case Deictic():
             return _today(tokens, i, j)
         case Written():
@@ -56,7 +63,7 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
         case Ordinal(months=6, of=None):
             return "half of what is not told"
         case Holiday(year=None):
-            named = tokens.low[i - 1] in IN_TIME and not (tokens.word[j][:1].isupper() or tokens.word[j][:1].islower() and tokens.low[j] not in FUNCTION)
+            named = tokens.low[i - 1] in (*IN_TIME, "celebrate", "celebrating", "mark", "marking", "commemorate", "observe") and not (tokens.word[j][:1].isupper() or tokens.word[j][:1].islower() and tokens.low[j] not in FUNCTION)
             return None if named else "the name of a holiday in another name"
         case Retold(unit="week"):
             return None
@@ -142,12 +149,14 @@ def _month(tokens: Grammar, i: int) -> str | None:
     low, word = tokens.low, tokens.word
     before, after = low[i - 1] if i else "", word[i + 1]
     if low[i] in SHORT_MONTHS and low[i] not in MONTHS:
+        if before in BEFORE_SHORT and word[i][0].isupper() and not after[:1].isupper():
+            return None
         return "an abbreviation without a day or year"
     if before in TITLES or (before == "." and i > 1 and low[i - 2] in TITLES):
         return "a person's name"
     cue = before in IN_TIME or before in MONTHS or (before in ("and", "or", ",") and i > 1 and low[i - 2] in MONTHS)
     if word[i].islower():
-        return None if before in ("in", "since", "last", "next", "until", "this", "the") and low[i] not in ("may", "march") else "a common word"
+        return None if (cue or before == "the") and low[i] not in ("may", "march") else "a common word"
     if low[i] in NAMES:
         if cue and not (low[i] in ("may", "march") and before in ("of", "for", "to", "on", "this") and after[:1].isupper()):
             return None
@@ -178,7 +187,7 @@ def _season(tokens: Grammar, i: int, j: int) -> str | None:
         return "a common word"
     if low[k] == "spring" and not (low[k - 1] == "the" or before in IN_TIME):
         return "a common word"
-    if before not in IN_TIME and before not in ("as", "over", "when", "coming", "into"):
+    if before not in IN_SEASON or low[i] == "current":
         return "a season of no year"
     if word[j][:1].isalpha() and low[j] not in FUNCTION and not low[j].endswith(("es", "ed")):
         return "a season that describes something"

@@ -48,7 +48,7 @@ class LengthRules(RelativeRules):
             return None
         if unit == "hour" and not (dashed or self.low[i - 1] in AT_WORK):
             return None
-        end = k + 1
+        end = self.skip(k + 1, "period")
         if self._aged(i, end):
             return None
         rest = self._rest(end, unit)
@@ -56,7 +56,7 @@ class LengthRules(RelativeRules):
             return rest[0], Length(self._sum(value, unit, rest))
         if upper is not None:
             return end, Length(None)
-        if not dashed and (shifted := self.shifted(i, end, value, unit)):
+        if (not dashed or self.low[end] in ("starting", "beginning", "commencing")) and (shifted := self.shifted(i, end, value, unit)):
             return shifted
         if self.low[end] in ("and",) and self.low[end + 1] in ("a", "one") and self.low[end + 2] == "half":
             return end + 3, Length(duration_value(value + Decimal("0.5"), unit))
@@ -136,6 +136,8 @@ class LengthRules(RelativeRules):
     def _every(self, k: int) -> Found | None:
         each = self.low[k - 1] == "each"
         k = self.skip(k, "single", "calendar", "fiscal", "financial", "school")
+        if self.low[k] == "other" and self.low[k + 1] in WEEKDAYS:
+            return k + 2, Again("P2W")
         if self.low[k] == "other" and (unit := UNITS.get(self.low[k + 1])):
             return k + 2, Again(duration_value(Decimal(2), unit) or "P2Y")
         if (unit := UNITS.get(self.low[k])) and not self.low[k].endswith("s") and unit not in ("day", "hour"):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from communique.annotate.dates.days import TIMES_OF_DAY
 from communique.annotate.dates.spans import DEPTH, RELATIONS, SpanRules
 from communique.annotate.dates.tokens import MONTHS, SUFFIXES, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
 from communique.normalise.calendars import holidays
-from communique.normalise.dates_terms import Beside, Calendar, Deictic, Holiday, Length, Retold, Shifted
+from communique.normalise.dates_terms import Beside, Calendar, Deictic, Holiday, Length, Retold, Shifted, UpTo, Written
 from communique.normalise.edtf import duration_value
 
 DEICTIC: dict[str, int] = lexicon("times")["deictic"]
 VAGUE = frozenset(lexicon("times")["vague"]["words"])
-TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 HOLIDAY_STARTS = frozenset(name.split()[0].split("'")[0].split("’")[0] for name in holidays())
 LONGEST_HOLIDAY = max(map(len, holidays()))
 RETELLING = frozenset({"following", "subsequent", "ensuing"})
@@ -56,6 +56,8 @@ class RelativeRules(SpanRules):
             k = self.skip(k + 1, "in")
             if k > i + 1 and (found := self.of_unit(k)):
                 return found
+        if self.low[k] == "the" and self.low[k + 1] == "weekend":
+            return k + 2, Beside("weekend", 0)
         article = self.low[k] in ("the", "that", "its", "our", "their")
         k += article
         word = self.low[k]
@@ -73,7 +75,14 @@ class RelativeRules(SpanRules):
         named = self.low[k]
         near = near or word in ("coming", "upcoming", "past")
         if named in WEEKDAYS:
-            return k + 1, Beside("weekday", shift, WEEKDAYS[named], near)
+            dated = self.calendar(k)
+            if dated and (isinstance(dated[1], Written) or (isinstance(dated[1], Calendar) and dated[1].day is not None)):
+                return dated
+            return k + 1, Beside("weekday", shift, WEEKDAYS[named], near or word == "last")
+        if named == "weekend":
+            return k + 1, Beside("weekend", shift)
+        if shift and (holiday := self.holiday(k)) and isinstance(holiday[1], Holiday) and holiday[1].year is None:
+            return holiday[0], Holiday(holiday[1].name, shift=shift)
         if named in MONTHS and (self.word[k][0].isupper() or named not in ("may", "march")):
             if self.day(k + 1) or self.year(k + 1):
                 return None
@@ -134,6 +143,10 @@ class RelativeRules(SpanRules):
             return j + 2, Shifted(count, unit, 1)
         if word in ("later", "earlier") and self.low[j + 1] not in ("than", "this"):
             return j + 1, Shifted(count, unit, 1 if word == "later" else -1, Retold("day", 0))
+        if word in ("starting", "beginning", "commencing") and unit != "hour":
+            origin = self.time(self.skip(j + 1, "on", "from", "in"), DEPTH)
+            if origin is not None and not isinstance(origin[1], Length):
+                return origin[0], UpTo(count, unit, origin[1], 1)
         if word in ("before", "after", "from", "prior", "following"):
             origin = self.time(self.skip(j + 1, "to"), DEPTH)
             if origin is not None and self._fixed(origin[1]):
@@ -144,11 +157,11 @@ class RelativeRules(SpanRules):
 
     @staticmethod
     def _fixed(term: object) -> bool:
-        return isinstance(term, Deictic | Holiday) or (isinstance(term, Calendar) and (term.day is not None or term.weekday is not None))
+        return isinstance(term, Deictic | Holiday | Written) or (isinstance(term, Beside) and term.unit == "weekday") or (isinstance(term, Calendar) and (term.day is not None or term.weekday is not None))
 
     def holiday(self, i: int) -> Found | None:
         """`Christmas`, `Good Friday 2024`, `this Thanksgiving`."""
-        if self.low[i] not in HOLIDAY_STARTS or not self.word[i][0].isupper():
+        if self.low[i] not in HOLIDAY_STARTS:
             return None
         start = self.start[i]
         known = holidays()
@@ -160,7 +173,7 @@ class RelativeRules(SpanRules):
                 year = self.year(self.skip(self.skip(k, ","), "of", "in"))
                 if year is not None:
                     return self.skip(self.skip(k, ","), "of", "in") + 1, Holiday(name, year)
-                return k, Holiday(name)
+                return (k, Holiday(name)) if self.word[i][0].isupper() else None
         return None
 
     def late_in(self, i: int) -> Found | None:

@@ -24,7 +24,7 @@ STOPS = frozenset({".", "!", "?", ";", "\n"})
 def tense_at(doc: Doc | None, tokens: Tokens, i: int, j: int) -> Tense:
     """The tense of the clause that holds the tokens from `i` up to `j`."""
     before = tokens.low[i - 1] if i else ""
-    if before == "since":
+    if before == "since" or tokens.low[j] in ("'s", "’s"):  # February's announcement
         return Tense.PAST
     told = _parsed(doc, tokens.start[i], tokens.end(j - 1)) if doc is not None and doc.has_annotation("DEP") else Tense.OPEN
     if told is Tense.OPEN:

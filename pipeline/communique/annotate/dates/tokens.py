@@ -28,7 +28,7 @@ ORDINALS |= {"thirtieth": 30}
 NUMBER_STARTS = frozenset(numbers.SMALL) | {"a", "an", "half", "hundred", "dozen", "couple"}
 SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 DASHES = frozenset("-–—‑‒−")
-UNSURE_MONTHS = frozenset({"may", "march", "mar", "dec", "sept", "sep", "jan", "jun", "april", "june", "august"})
+UNSURE_MONTHS = frozenset({"may", "march", "mar"})
 
 
 class Tokens:
@@ -113,6 +113,8 @@ class Tokens:
         j = i + 1
         while self.start[j] < end:
             j += 1
+        if self.low[j - 1] in ("quarters", "quarter") and self.low[j] not in UNITS and word in numbers.SMALL:  # three quarters of a year
+            j, value = i + 1, Decimal(numbers.SMALL[word])
         if value < 1 or word == "half":
             j = self.skip(j, "a", "an")
         if self.low[j] == "(" and self.digits(j + 1, 4) == value and self.low[j + 2] == ")":  # five (5) years
