@@ -60,7 +60,7 @@ _SIGN_BEFORE = re.compile(
     rf"(?P<letters>(?<![^\W\d_.])[A-Za-z][A-Za-z.]{{0,4}})?(?P<gap>{SPACE}?)(?P<sign>[{_SIGNS}])(?P<tail>[A-Za-z.]{{0,3}})"
     rf"(?:{_GAP}|:|-)\(?$"
 )
-_SIGN_AFTER = re.compile(rf"(?P<gap>{SPACE}?)-?(?P<letters>[A-Z]{{1,3}})?(?P<sign>[{_SIGNS}])(?!{SPACE}?[0-9])(?P<tail>[A-Za-z]{{0,3}})")
+_SIGN_AFTER = re.compile(rf"(?P<gap>{SPACE}?)-?(?P<letters>[A-Z]{{1,3}})?(?P<sign>[{_SIGNS}])(?!{SPACE}?[0-9])(?P<tail>[A-Za-z]{{0,3}})(?![A-Za-z])")
 _CODE_BEFORE = re.compile(rf"(?P<words>(?:[^\W\d_][\w.&’']*{SPACE}){{0,4}})\((?P<code>[A-Z]{{3}})\){SPACE}?$")
 _WORD_BEFORE = re.compile(rf"(?P<words>(?:[^\W\d_][\w.&’']*{SPACE}){{0,3}}[^\W\d_][^\W\d_./]*(?:/\.?)?\.?)(?P<gap>{_GAP})$")
 _WORDS_AFTER = re.compile(
