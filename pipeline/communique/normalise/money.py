@@ -70,7 +70,7 @@ _DASH = re.compile(rf"{SPACE}?[-‐‑–—−]{SPACE}?")
 _TO = re.compile(rf"(?:{SPACE}|\n){{1,2}}(?:to|and|or)(?:{SPACE}|\n){{1,2}}")
 _BETWEEN = re.compile(rf"\b(?:between|from|ranging|range|of)(?:{SPACE}[a-z]+){{0,2}}(?:{SPACE}|\n)$", re.IGNORECASE)
 _CHANGE = lexicon("money")["change"]
-_SPLIT_NUMBER = re.compile(r"(?:,[ ]000)+(?![0-9])")
+_SPLIT_NUMBER = re.compile(r"(?:,[ ]000)+(?![0-9])|(?:,[ ][0-9]{3})+(?= ?(?:[mb]illion|bn\b|mn\b))")
 _SPLIT_DECIMAL = re.compile(r"(?: \.|\. )([0-9]{1,2})(?= ?(?:[mb]illion|bn\b|m\b))")
 _TOKENS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}$")
@@ -111,8 +111,8 @@ def _sum_at(text: str, start: int, floor: int) -> Sum | Rejected | None:
         if _admitted(mark, number, before=True):
             found = Sum(opening, number.end, mark, number.value, plus=number.plus)
             return _below_zero(text, found, start) or _extended(text, found, number)
-    if start and (text[start - 1].isalpha() or (text[start - 1] in ".,/:" and text[start - 2 : start - 1].isdigit())):
-        return None  # the tail of a name, a clock time, a reference
+    if start and (text[start - 1].isalpha() or (text[start - 1] in ".,/:-–" and text[max(0, start - 2) : start - 1].isdigit())):
+        return None  # the tail of a name, a clock time, a reference, a pair of years
     after = _mark_after(text, number.end)
     if after is not None and (_admitted(after[0], number, before=False) or _CLOSES.match(text, after[1])):
         if _LOOSE_NUMBER.search(text[max(0, start - 4) : start]):
@@ -125,10 +125,12 @@ def _sum_at(text: str, start: int, floor: int) -> Sum | Rejected | None:
 def _below_zero(text: str, found: Sum, digits: int) -> Sum | None:
     """A loss as accounts write it: `$(3.2) million`, `€-3m`, `was -15€`, `was ($9.99)`; a dash elsewhere is punctuation."""
     end = found.end
-    if text[digits - 1] == "(" and digits - 1 > found.start and (match := _CLOSED.match(text, digits)):
-        magnitude = read_magnitude(text, match.end())
-        value = Decimal(match["number"].replace(",", "")) * (magnitude[0] if magnitude else 1)
-        return Sum(found.start, magnitude[1] if magnitude else match.end(), found.mark, -value)
+    if text[digits - 1] == "(" and digits - 1 > found.start:
+        if text[end : end + 1] == ")":
+            magnitude = read_magnitude(text, end + 1)
+            if magnitude is None:
+                return Sum(found.start, end + 1, found.mark, -found.low)
+            return Sum(found.start, magnitude[1], found.mark, -found.low * magnitude[0])
     if text[digits - 1] in "-−" and digits - 1 > found.start:
         return Sum(found.start, end, found.mark, -found.low)
     before = text[max(0, found.start - 8) : found.start]
@@ -137,12 +139,13 @@ def _below_zero(text: str, found: Sum, digits: int) -> Sum | None:
     return None
 
 
-_CLOSED = re.compile(r"(?P<number>[0-9][0-9,]{0,18}(?:\.[0-9]{1,9})?)\)")
 _COPULA = re.compile(r"\b(?:is|was|are|were) [(−-]$")
 
 
 def _admitted(mark: Mark, number: Number, before: bool) -> bool:
     """Whether a mark may mean a currency beside this number."""
+    if mark.after is False:  # a letter before its number, which is a name as often
+        return number.scaled or number.value >= 1000 and number.value % 1 == 0 and number.grouped
     if before and mark.basis is CurrencyBasis.WORD and not mark.grouped and not number.grouped and number.value >= 1000:
         return not _YEAR.match(str(number.value))
     return number.grouped or not mark.grouped
@@ -283,6 +286,8 @@ def _words_after(text: str, match: re.Match[str]) -> tuple[Mark, int] | None:
         end = match.start("words") + cut
         if len(plain) == 1 and (match["gap"] or text[end : end + 1] == "."):
             continue  # 25p, but not '5 p.m.'
+        if not match["gap"] and plain == "Rs" and text[match.start() - 2 : match.start() - 1].isspace():
+            continue  # the 3Rs
         if text[end : end + 1].isalnum() or (match["gap"] in ("-", "‐", "‑") and plain.isupper() and len(plain) < 3):
             continue
         return mark, end
@@ -417,6 +422,8 @@ def _joint(text: str, end: int, start: int) -> tuple[int, bool] | None:
         return None
     if word == "or":
         return None
+    if word == "to" and re.search(rf"\bby(?:{SPACE}[a-z]+){{0,2}}(?:{SPACE}|\n)$", before, re.IGNORECASE):
+        return None  # 'grew by $2m to $7m'
     if word == "to" and re.search(rf"\b(?:from|between)(?:{SPACE}[a-z]+){{0,2}}(?:{SPACE}|\n)$", before, re.IGNORECASE):
         clause = re.split(r"[.;!?\n]", text[max(0, start - 120) : start])[-1]
         if _changes().search(clause):
@@ -540,7 +547,7 @@ def _before_noun(text: str, recent: list[tuple[int, int, str]], end: int) -> Sum
             continue
         if start and (text[start - 1].isdigit() or re.search(r"[0-9][ -]$", text[max(0, start - 2) : start])):
             return None
-        if after[0].grouped and value < 1000:
+        if value < 1000 and (after[0].grouped or after[0].basis is CurrencyBasis.CODE):
             return None
         lower = _word_range(text, start, value)
         if lower is not None:
