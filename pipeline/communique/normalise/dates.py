@@ -46,6 +46,7 @@ from communique_models import Precision
 
 ABSOLUTE = "absolute"
 RELEASE = "release"
+NEAR = 60  # days from the publication within which a day without a year is meant, whatever the tense around it
 
 
 class Tense(IntEnum):
@@ -146,7 +147,7 @@ class Resolver:
     # -- days, months and years ------------------------------------------------------------------------------------
 
     def _calendar(self, term: Calendar) -> Stretch:
-        year = self._full(term.year)
+        year = self._full(term.year) if term.shift is None else self._release.year + term.shift
         if term.month is None:
             if year is not None:
                 return edtf.year_of(year)
@@ -187,11 +188,14 @@ class Resolver:
         chosen = [told for told in found if told.begin is not None and told.last is not None]
         past = [told for told in chosen if told.begin is not None and told.begin <= release]
         future = [told for told in chosen if told.last is not None and told.last >= release]
+        nearest = min(chosen, key=lambda told: _distance(told, release), default=UNKNOWN)
+        if nearest.precision is Precision.DAY and _distance(nearest, release) <= NEAR:
+            return nearest
         if self._tense is Tense.PAST and past:
             return past[-1]
         if self._tense is Tense.FUTURE and future:
             return future[0]
-        return min(chosen, key=lambda told: _distance(told, release), default=UNKNOWN)
+        return nearest
 
     def _weekday(self, weekday: int) -> Stretch:
         release = self._release
@@ -509,6 +513,8 @@ def rule_of(term: Term) -> str:
             return f"{name}({rule_of(begin)},{rule_of(last)})"
         case Calendar(year=None, month=None):
             return f"{name}:weekday"
+        case Calendar(shift=int()):
+            return f"{name}:of-year-beside"
         case Calendar(year=None):
             return f"{name}:no-year"
     return name

@@ -16,6 +16,7 @@ class Calendar:
     month: int | None = None
     day: int | None = None
     weekday: int | None = None
+    shift: int | None = None  # of last, this or next year
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from communique.normalise.edtf import Stretch
 from communique_models import NoticeCode
 
 STEP = "dates"
+RATE = 2  # characters between a sum and its `per year`
 REMEMBERED = 8  # times told before, among which `the following year` finds its own
 LISTED_COMPANY = re.compile(
     r"\((?:[^()]{0,40}[:\s])?(?:NASDAQ|NYSE|Nasdaq|AMEX|LSE|TSXV?|ASX|OTC\w*|CSE|AIM|SGX|HKEX|Euronext)\b"
@@ -45,6 +46,9 @@ def annotate_dates(doc: Doc) -> Doc:
             continue
         if mention.refused is not None:
             analysis.dropped(STEP, (start, end), type(mention.term).__name__.lower(), mention.refused)
+            continue
+        if tokens.low[mention.first] == "per" and _in_amount(analysis, start - RATE, start):
+            analysis.dropped(STEP, (start, end), "again", "the rate of a sum")
             continue
         if _in_amount(analysis, start, end):
             analysis.dropped(STEP, (start, end), type(mention.term).__name__.lower(), "part of an amount")

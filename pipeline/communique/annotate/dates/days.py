@@ -21,6 +21,7 @@ DIGITS_ONLY = re.compile(
 )
 """A day in digits: the year first, or last after a day and a month in either order."""
 TIMES_OF_DAY = ("morning", "afternoon", "evening", "night")
+BESIDE_YEAR = {"last": -1, "this": 0, "next": 1}
 BEFORE_DAY = frozenset({"on", "by", "until", "from", "before", "after", "through", "dated", "since", "this"})
 MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])([/-])((?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])")
 
@@ -165,6 +166,9 @@ class CalendarRules(Tokens):
             return i + 2, Calendar(int(self.word[i + 1]), month, day, weekday)
         if spelt := self.year_in_words(i):
             return spelt[0], Calendar(spelt[1], month, day, weekday)
+        of = self.skip(i, "of")
+        if self.low[of] in BESIDE_YEAR and self.low[of + 1] == "year":
+            return of + 2, Calendar(None, month, day, weekday, BESIDE_YEAR[self.low[of]])
         short = self.digits(k)
         if day is not None and short is not None and short > 31 and not self.counted(k) and not self.low[k + 1][:1].isalpha():
             return k + 1, Calendar(short, month, day, weekday)

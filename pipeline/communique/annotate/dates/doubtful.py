@@ -20,7 +20,7 @@ IN_TIME = frozenset(
      "mid", "last", "next", "this", "circa", "around", "beyond", "throughout", "on", "starting", "beginning", "ending", "effective", "every"}
 )  # fmt: skip
 SURE = frozenset({"in", "since", "by", "until", "during", "circa", "from"})
-CUES = IN_TIME | {"the", "its", "their", "our", "his", "her", "and", "or", "'s", "’s", "a", "year", "years", "fiscal", "spring", "summer", "fall",
+CUES = IN_TIME | {"the", "its", "their", "our", "his", "her", "and", "or", "'s", "’s", "a", "year", "years", "fiscal", "spring", "summer", "fall", "below", "above",
                   "autumn", "winter", "budget", "than", "with", "vs", "versus", "q", "h", "&", "end", "as", "at", "calendar", "previous"}  # fmt: skip
 ABOUT = frozenset(
     {"over", "about", "nearly", "than", "almost", "approximately", "roughly", "some", "around", "least", "additional", "another", "extra",
@@ -45,10 +45,12 @@ NEAR = 6  # years from the publication within which a number between 1900 and 21
 
 def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) -> str | None:
     """Why the tokens from `i` up to `j` name no time; None if they do. `published` is the year of publication."""
+    if i and tokens.glued(i) and tokens.word[i - 1][-1].isalnum() and not tokens.year(i):
+        return "part of a longer word"
     match term:
         case Calendar(month=None, day=None, weekday=None):
             return _year(tokens, j - 1, published)
-        case Calendar(year=None, day=None, weekday=None):
+        case Calendar(year=None, day=None, weekday=None, shift=None):
             return _month(tokens, j - 1 - (tokens.low[j - 1] == "."))
         case Calendar(month=None, weekday=weekday) if weekday is not None:
             return _weekday(tokens, i, j)
@@ -77,7 +79,7 @@ def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
     year, before, after = int(word[i]), low[i - 1] if i else "", low[i + 1]
     if reason := _attached(tokens, i):
         return reason
-    if before in STATES or before in NUMBERED or (before in (".", "#", ":") and i > 1 and low[i - 2] in NUMBERED and before != ":"):
+    if (before in STATES and word[i - 1].isupper()) or before in NUMBERED or (before in (".", "#", ":") and i > 1 and low[i - 2] in NUMBERED and before != ":"):
         return "the number of something"
     if after in UNITS or after in ("hours", "hrs", "gmt", "million", "billion") or (after in COUNTED and (before not in SURE or year % 100 == 0)):
         return "a number of things"
@@ -161,7 +163,7 @@ def _month(tokens: Grammar, i: int) -> str | None:
         if cue and not (low[i] in ("may", "march") and before in ("of", "for", "to", "on", "this") and after[:1].isupper()):
             return None
         if low[i] in ("may", "march"):
-            return None if before in ("the",) and after[:1].islower() and low[i] == "may" or after in ("'s", "’s") and low[i] == "march" else "a name or a verb"
+            return None if before == "the" and (after[:1].islower() or after == "Budget") and low[i] == "may" or after in ("'s", "’s") and low[i] == "march" else "a name or a verb"
         if after[:1].isupper() or (i and word[i - 1][:1].isupper() and word[i - 1].isalpha() and not tokens.low[i - 1] in ("in", "the")):
             return "a person's name"
     return None

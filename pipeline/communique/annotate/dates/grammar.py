@@ -23,12 +23,12 @@ STARTS = (
     frozenset(MONTHS) | frozenset(SHORT_MONTHS) | frozenset(WEEKDAYS) | frozenset(SHORT_WEEKDAYS) | frozenset(SEASONS) | frozenset(PARTS)
     | frozenset(DEICTIC) | frozenset(RELATIONS) | frozenset(REPEATED) | frozenset(PLURAL_WEEKDAYS) | frozenset(ORDINALS) | NUMBER_STARTS
     | FISCAL | HOLIDAY_STARTS | frozenset(DECADES)
-    | {"the", "fy", "sy", "q", "h", "each", "every", "per", "once", "twice", "times", "earlier", "later", "latter", "year", "month", "quarter",
+    | {"the", "fy", "sy", "q", "h", "each", "every", "per", "once", "twice", "times", "earlier", "later", "latter", "another", "year", "month", "quarter",
        "week", "final", "that", "same", "calendar", "between", "semi", "bi", "half", "'", "’", "these", "our", "its", "their", "very"}
 )  # fmt: skip
 """The words with which an expression of time may begin, besides digits."""
 JOINS = frozenset({"to", "until", "till", "through", "thru", "thro", "~", *DASHES})
-AFTER_THE = STARTS | frozenset(UNITS) | {"same", "financial"}
+AFTER_THE = STARTS | frozenset(UNITS) | {"same", "financial", "weekend"}
 
 
 class Grammar(LengthRules):
@@ -110,6 +110,9 @@ class Grammar(LengthRules):
         if self.low[k] in JOINS and not isinstance(term, (YearPair, Length, Retold)):
             dash = self.low[k] in DASHES
             last = self.time(k + 1)
+            if last is not None and all(isinstance(end, Calendar) and end.day is None and end.weekday is not None for end in (term, last[1])):
+                if i == 0 or self.low[i - 1] != "from":
+                    return last[0], Again("P1W")  # office hours
             if last is not None and self._meets(term, last[1], dash, self.glued(k) == self.glued(k + 1)):
                 return last[0], Between(*shared(term, last[1]))
             if (last_day := self.day(self.skip(k + 1, "the"))) and isinstance(term, Calendar) and term.day and not dash and last_day[1] > term.day \

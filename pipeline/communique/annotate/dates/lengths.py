@@ -29,7 +29,7 @@ class LengthRules(RelativeRules):
 
     def length(self, i: int) -> Found | None:
         """`five years`, `18-month`, `two to three years`, `a decade`, `six and a half years`, and what is counted from a day."""
-        single = self.low[i] in ("a", "an") and (self.low[i + 1] in UNITS or (self.low[i + 1] in ADJECTIVES and self.low[i + 2] in UNITS))
+        single = self.low[i] in ("a", "an", "another") and (self.low[i + 1] in UNITS or (self.low[i + 1] in ADJECTIVES and self.low[i + 2] in UNITS))
         count = (i + 1, Decimal(1)) if single else self.number(i)
         if count is None:
             return None
@@ -110,7 +110,7 @@ class LengthRules(RelativeRules):
 
     def _rate(self, i: int) -> bool:
         """Whether `a year` tells how often: after a number, a sum, a thing counted."""
-        return self.low[i - 1] not in BEFORE_ONE
+        return self.low[i] != "another" and self.low[i - 1] not in BEFORE_ONE
 
     def again(self, i: int) -> Found | None:
         """`each year`, `every two years`, `per year`, `annually`, `twice a year`, `every Monday`, `on Mondays`."""

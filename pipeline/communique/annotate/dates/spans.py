@@ -129,6 +129,8 @@ class SpanRules(CalendarRules):
         whole = self._whole(of, depth, article=of > j)
         if whole is not None:
             return whole[0], Ordinal(number, months, whole[1])
+        if found := self.beside_year(of):
+            return found[0], Ordinal(number, months, Beside("year", found[1]))
         if months == 6 or last or self.low[j] in ("century", "mile") or self.low[j - 1] == "quarters":
             return None
         return j, Ordinal(number, months)
@@ -189,7 +191,7 @@ class SpanRules(CalendarRules):
             return j + 1, SeasonOf(Season(season), year)
         if shift is not None:
             return k + 1, SeasonOf(Season(season), shift=shift)
-        if j > k + 1 and self.low[j - 1] == "of" and (found := self.beside_year(j)):
+        if found := self.beside_year(j):
             return found[0], SeasonOf(Season(season), shift=found[1])
         return k + 1, SeasonOf(Season(season))
 
@@ -205,7 +207,7 @@ class SpanRules(CalendarRules):
         if self.word[quote][-1:] == "0" and (self.low[quote + 1] == "s" or self.low[quote + 1] in ("'s", "’s")) and self.glued(quote + 1):
             year = self.year(quote)
             if year is not None:
-                return quote + 2, Decade(year)
+                return quote + 2, Century(year // 100 + 1) if year % 100 == 0 and year < 2000 else Decade(year)
             short = self.digits(quote)
             if short is not None and len(self.word[quote]) == 2 and short >= 20 and (k > i or quote > k):
                 return quote + 2, Decade(short)

@@ -49,7 +49,7 @@ class Tokens:
             if ended:
                 if borders is None or start in borders:
                     self.word.append("\n")
-                    self.start.append(start - 1)
+                    self.start.append(start - 2)  # so that it touches nothing
                 ended = False
             self.word.append(word)
             self.start.append(start)
