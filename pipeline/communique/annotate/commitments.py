@@ -12,7 +12,7 @@ from communique.link.commitments import confidence, counting, lists, retellings,
 from communique.link.commitments.draft import Draft
 from communique.segment import Block, Role
 from communique.settings import Settings
-from communique_models import Kind, Status
+from communique_models import Kind
 
 STEP = "commitments"
 
@@ -68,11 +68,10 @@ def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
         if block is not None and not block.admitted:
             continue
         item = _item(sentence, block, analysis, lead)
-        told = [item] if item is not None else triggers.drafts_of(sentence, analysis)
+        under = lead if block is not None and block.role is Role.BULLET else None
+        told = [item] if item is not None else triggers.drafts_of(sentence, analysis, under)
         if block is not None and (block.role is Role.BULLET or item is not None):
             for draft in told:
-                if draft.head.tag_ == "VBG" and draft.head.dep_ == "ROOT":
-                    draft.status = lead.status if lead is not None else Status.PLEDGED
                 if not draft.providers and lead is not None:
                     draft.providers = [party for party in lead.providers if party not in draft.receivers]
         elif told:

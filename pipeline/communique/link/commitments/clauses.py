@@ -127,6 +127,14 @@ def chain(verb: Token) -> Chain:
         if governor.pos_ == "NOUN" and governor.dep_ == "dobj" and governor.head.pos_ == "VERB" and governor.head.lemma_ in LIGHT:
             found.governors.append(governor.head)  # 'took action to', 'reached an agreement to'
             governor = governor.head
+        elif (
+            governor.pos_ == "NOUN"
+            and governor.dep_ == "pobj"
+            and governor.head.lower_ == "in"
+            and governor.head.head.lemma_ == "be"
+        ):
+            found.governors.append(governor.head.head)  # 'is in the process of'
+            governor = governor.head.head
         token = governor
     return found
 

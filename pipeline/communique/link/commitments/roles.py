@@ -37,6 +37,7 @@ HELPING = frozenset(
     }
 )
 SIDES = frozenset({"side", "country", "government", "leader", "nation", "minister", "state", "delegation", "party", "president"})
+TALKERS = frozenset({"side", "leader", "delegation"})  # 'the leaders committed': those of a joint release
 REACHING = frozenset({"to", "for", "of", "in", "by", "across", "with", "among", "throughout"})
 
 
@@ -60,7 +61,11 @@ def named(analysis: Analysis, heads: Iterable[Token]) -> list[int]:
 
 def both_sides(analysis: Analysis, head: Token) -> list[int]:
     """The two states that 'the two sides' or 'both countries' of a joint release are: those named most."""
-    if lemma(head) not in SIDES or not any(child.lower_ in ("two", "both") for child in head.children):
+    words = {child.lower_ for child in head.children}
+    plural = head.tag_ in ("NNS", "NNPS")
+    if lemma(head) not in SIDES or not (
+        words & {"two", "both"} or (plural and "our" in words) or (plural and lemma(head) in TALKERS)
+    ):
         return []
     states = [i for i, party in enumerate(analysis.parties) if party.kind is Kind.COUNTRY]
     told = sorted(states, key=lambda i: (-len(analysis.parties[i].mentions), i))[:2]
@@ -90,7 +95,9 @@ def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -
     places = frame.receivers
     heads: list[Token] = []
     carriers = [head, *objects(head), *passive_subjects(head), *amounts]
-    carriers += [inner for carrier in carriers for inner in prepositional(carrier, frozenset({"of", "in"}))]
+    carriers += [
+        inner for carrier in carriers for inner in prepositional(carrier, frozenset({"of", "in", "as"} - (places - {"as"})))
+    ]
     seen: set[int] = set()
     for carrier in carriers:
         if carrier.i not in seen:

@@ -10,6 +10,7 @@ from communique.link.commitments.clauses import Chain, Tense, VerbGroup, verb_gr
 from communique.link.commitments.lexical import Frame, governors, lemma
 from communique_models import Status
 
+FIXED = frozenset({Status.PROPOSED, Status.WITHDRAWN})  # what a verb says of itself, whatever its tense
 DONE = frozenset({Tense.PAST, Tense.PERFECT})
 
 
@@ -48,9 +49,11 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = Fals
     if group.negated or telling.negated:
         refused = telling.tense in (Tense.FUTURE, Tense.PRESENT, Tense.PERFECT) and telling.tense is Tense.FUTURE
         return Firmness(Status.WITHDRAWN if refused else None, "negated")
+    if frame.status in FIXED:
+        return Firmness(frame.status, "its own sense")
     tense = telling.tense
     if tense is Tense.FUTURE:
-        return Firmness(Status.PLEDGED if frame.status is not Status.WITHDRAWN else Status.WITHDRAWN, "future")
+        return Firmness(Status.PLEDGED, "future")
     if tense is Tense.MODAL and _reported(top):
         return Firmness(Status.PLEDGED, "future")
     if tense is Tense.MODAL:

@@ -13,6 +13,7 @@ from communique.link.commitments import roles, timing
 from communique.link.commitments.clauses import (
     STEP_LIMIT,
     Chain,
+    Tense,
     VerbGroup,
     agents,
     chain,
@@ -25,23 +26,23 @@ from communique.link.commitments.clauses import (
 )
 from communique.link.commitments.draft import Draft
 from communique.link.commitments.items import items_of
-from communique.link.commitments.lexical import Frame, frames_of, lemma, noun_frames, object_classes
-from communique.link.commitments.status import firmness
+from communique.link.commitments.lexical import frames_of, lemma, noun_frames, object_classes
+from communique.link.commitments.objects import action_of, lacking, object_kinds
+from communique.link.commitments.status import Firmness, firmness
 from communique.link.referents import parties_of
 from communique.segment import Role
-from communique_models import Action, Basis, Status
+from communique_models import Basis, Status
 
 STEP = "commitments"
-INTO = frozenset({"of", "in", "into", "for", "on", "to", "with"})
 
 
-def drafts_of(sentence: Phrase, analysis: Analysis) -> list[Draft]:
-    """The tellings of one sentence, in reading order."""
+def drafts_of(sentence: Phrase, analysis: Analysis, lead: Draft | None = None) -> list[Draft]:
+    """The tellings of one sentence, in reading order; `lead` is that of the lead-in where the sentence is a list's item."""
     anchors = {index: span_head(sentence, fact.start, fact.end) for index, fact in _amounts(sentence, analysis)}
     drafts: list[Draft] = []
     for token in sentence:
         if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBD", "VBZ", "VBN", "VBG"):
-            drafts += _verbal(token, sentence, analysis, anchors)
+            drafts += _verbal(token, sentence, analysis, anchors, lead)
     claimed = {index for draft in drafts for index in draft.amounts}
     for token in sentence:
         if token.pos_ in ("NOUN", "PROPN") and lemma(token) in noun_frames():
@@ -69,19 +70,26 @@ def span_head(sentence: Phrase, start: int, end: int) -> Token | None:
 # -- verbs ---------------------------------------------------------------------------------------------------------
 
 
-def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int, Token | None]) -> list[Draft]:
+def _verbal(
+    verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int, Token | None], lead: Draft | None
+) -> list[Draft]:
     frames = frames_of(verb)
-    if not frames or verb.dep_ in ("amod", "compound", "nmod"):
+    if (
+        not frames
+        or verb.dep_ in ("amod", "compound", "nmod")
+        or (verb.is_upper and len(verb) > 2 and not sentence.text.isupper())
+    ):
         return []
     span = (verb.idx, verb.idx + len(verb))
     group, links = verb_group(verb), chain(verb)
     own = [index for index, head in anchors.items() if head is not None and (_owner(head) == verb or _relative(head, verb))]
-    if not own and _circumstance(links):
+    led = lead is not None and _is_bare(verb, group, links)
+    if not own and not led and _circumstance(links):
         analysis.dropped(STEP, span, frames[0].id, "a circumstance or an effect, without a sum")
         return []
     classes = object_kinds(verb, group, {head.i for index in own if (head := anchors[index]) is not None})
     for frame in frames:
-        told = firmness(frame, group, links, bool(own))
+        told = Firmness(lead.status, "list") if lead is not None and led else firmness(frame, group, links, bool(own))
         if told.status is None:
             analysis.dropped(STEP, span, frame.id, told.reason)
             return []
@@ -90,20 +98,26 @@ def _verbal(verb: Token, sentence: Phrase, analysis: Analysis, anchors: dict[int
             head=verb,
             trigger=_trigger(group, links),
             sentence=sentence,
-            action=_action(frame, classes),
+            action=action_of(frame, classes),
             status=told.status,
             amounts=[i for i in own if analysis.amounts[i].basis is not Basis.OTHER or frame.needs == "sum"],
             classes=classes,
         )
         draft.rules = [f"verb:{frame.id}", f"status:{told.reason}"]
         _fill_roles(draft, group, analysis, [head for index in draft.amounts if (head := anchors[index]) is not None])
-        lacking = _lacking(draft, own)
-        if lacking:
-            analysis.dropped(STEP, span, frame.id, lacking)
+        wanting = lacking(draft, bool(own))
+        if wanting and not _binding(draft):
+            analysis.dropped(STEP, span, frame.id, wanting)
             continue
         analysis.kept(STEP, draft.trigger, frame.id, told.reason)
         return _split(draft, analysis)
     return []
+
+
+def _is_bare(verb: Token, group: VerbGroup, links: Chain) -> bool:
+    """Whether a list's item begins with the verb that its lead-in governs: 'will work together to: - Strengthen ...'."""
+    bare = group.tense in (Tense.INFINITIVE, Tense.PARTICIPLE, Tense.PRESENT) and not group.auxiliaries and not group.passive
+    return bare and not links.governors and not subjects(verb) and verb.dep_ in ("ROOT", "conj")
 
 
 def _relative(head: Token, verb: Token) -> bool:
@@ -131,81 +145,10 @@ def _owner(token: Token) -> Token | None:
     return None
 
 
-def object_kinds(verb: Token, group: VerbGroup, sums: set[int]) -> frozenset[str]:
-    """The classes of what is given, built or signed; `sums` are the places of the head words of the sums told with it."""
-    known = object_classes()
-    heads = objects(verb) + (passive_subjects(verb) if group.passive else [])
-    if with_what := list(prepositional(verb, frozenset({"with"}))):
-        heads = with_what if lemma(verb) in ("provide", "supply", "equip", "furnish") else heads + with_what
-    found: set[str] = set()
-    for head in heads or prepositional(verb, INTO):
-        found |= known.get(lemma(head), frozenset())
-        for child in head.children:
-            if child.dep_ in ("compound", "nmod", "amod") and child.pos_ in ("NOUN", "PROPN"):
-                found |= known.get(lemma(child), frozenset()) & NARROWER
-    if not found:
-        outer = heads + [head for head in prepositional(verb, INTO) if lemma(head) != "order"]
-        found |= {name for head in outer for name in known.get(lemma(head), frozenset())}
-        for head in outer:
-            for inner in prepositional(head, frozenset({"of", "in", "for"})):
-                found |= known.get(lemma(inner), frozenset())
-    if sums and (not found or found & {"money", "loan"} or any(head.i in sums for head in heads)):
-        found.add("money")
-    return frozenset(found)
-
-
-NARROWER = frozenset(
-    {"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"}
-)  # 'a loan agreement', 'equipment grant'
-ORDER = (
-    "equity",
-    "loan",
-    "contract",
-    "agreement",
-    "jobs",
-    "stake",
-    "goods",
-    "service",
-    "works",
-    "rule",
-    "report",
-    "payment",
-    "burden",
-    "money",
-)
-
-
-def _action(frame: Frame, classes: frozenset[str]) -> Action:
-    table = dict(frame.by_object)
-    if "money" in classes and "money" in table and not classes & {"loan", "contract", "jobs", "equity"}:
-        return table["money"]
-    for name in ORDER:
-        if name in classes and name in table:
-            return table[name]
-    return frame.action
-
-
-def _lacking(draft: Draft, own: list[int]) -> str:
-    """What the frame needs and the clause does not have; empty where nothing is missing."""
-    frame, classes = draft.frame, draft.classes
-    has_object = bool(own or draft.items or classes & {name for name, _ in frame.by_object})
-    needs = {
-        "nothing": True,
-        "object": has_object,
-        "party": bool(draft.receivers or draft.unnamed),
-        "sum": bool(own),
-        "agreement": bool(classes & {"agreement", "contract", "loan"}) or (bool(classes & {"stake"}) and frame.id == "agree"),
-        "jobs": "jobs" in classes,
-        "sum_or_contract": bool(own) or bool(classes & {"contract", "loan", "money"}),
-    }
-    if frame.loose and not has_object and _binding(draft):
-        draft.evidence["object_unknown"] = 1.0
-        return ""
-    return "" if needs[frame.needs] else f"no {frame.needs.replace('_', ' ')} with it"
-
-
 def _binding(draft: Draft) -> bool:
     """Whether the verb itself binds, so that an object of any kind will do: 'has agreed to establish a model'."""
+    if not draft.frame.loose:
+        return False
     head = draft.head
     told = objects(head) or passive_subjects(head) or any(child.dep_ == "ccomp" for child in head.children)
     firm = "status:future" in draft.rules or draft.status in (Status.AGREED, Status.PLEDGED)
@@ -302,7 +245,11 @@ def _split(draft: Draft, analysis: Analysis) -> list[Draft]:
     for start, end in zip(starts, ends, strict=True):
         region = doc.char_span(start, end, alignment_mode="contract") if start < end else None
         heads = [token for token in region or () if token.dep_ == "pobj" and token.head.lower_ in ("to", "for")]
-        shares.append(roles.split_named(analysis, heads[:1]))
+        share = roles.split_named(analysis, heads[:1])
+        if heads and not share[0] and not share[1]:  # 'to the Office of the High Commissioner': the name stands below the head
+            inside = [token for token in heads[0].subtree if token.i in analysis.party_at]
+            share = roles.split_named(analysis, inside[:1])
+        shares.append(share)
     if not all(who[0] or who[1] for who in shares) or len({str(who) for who in shares}) < len(shares):
         return [draft]
     return [
