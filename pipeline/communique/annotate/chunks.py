@@ -12,7 +12,7 @@ from communique.annotate.offices import office_at
 from communique.lexicons import lexicon
 from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import is_legal_form
-from communique.normalise.states import state_names
+from communique.normalise.states import demonyms, state_names
 from communique_models import Kind
 
 APPOSITION = 14  # tokens in which an apposition tells what it describes
@@ -24,8 +24,11 @@ OWNERS = frozenset(
     {"children", "people", "women", "men", "veterans", "farmers", "teachers", "workers", "king", "queen", "lloyd", "moody"}
 )
 TOPICAL = frozenset(
-    {"Ministry", "Department", "Office", "Bureau", "Minister", "Secretary", "Secretariat", "Directorate", "Committee", "Agency"}
+    {"Ministry", "Department", "Office", "Bureau", "Minister", "Secretary", "Secretariat", "Directorate", "Committee", "Agency", "Institute", "Commission", "Council", "Center", "Centre", "Alliance"}
 )
+CLOSED = frozenset({"PRON", "DET", "AUX", "CCONJ", "SCONJ", "ADP"})
+OWNED = frozenset({"their", "our", "his", "her", "its", "my", "your", "this", "these", "those", "that"})
+GRANTED = frozenset({"Services", "Service", "Development", "Administration", "Forces", "Schools", "Customs", "Libraries", "Guard", "Corps", "State", "Force", "Aid"})
 OPENERS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
@@ -47,7 +50,7 @@ def chunks(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tup
 
 
 def _opens(token: Token) -> bool:
-    if not is_capitalised(token):
+    if not is_capitalised(token) or token.pos_ in CLOSED or token.lower_ in OWNED:
         return False
     return not (token.is_sent_start and (token.is_stop or token.pos_ not in OPENERS) and not token.text.isupper())
 
@@ -63,7 +66,7 @@ def _joins(doc: Doc, start: int, at: int) -> int:
     if token.is_sent_start:
         return 0
     if is_capitalised(token):
-        return 1
+        return 0 if token.ent_type_ == "DATE" and doc[at - 1].lower_ in AFTER_HEAD else 1
     after = doc[at + 1] if at + 1 < len(doc) else None
     if after is None or after.is_sent_start:
         return 0
@@ -72,7 +75,7 @@ def _joins(doc: Doc, start: int, at: int) -> int:
         return 2
     if text in AFTER_HEAD or text in ("and", "&", "+") or text in INNER or (text in POSSESSIVE and token.tag_ == "POS"):
         if is_capitalised(after):
-            return 2
+            return 0 if after.ent_type_ == "DATE" else 2
         further = doc[at + 2] if at + 2 < len(doc) else None
         if (
             after.lower_ in ("the", "la", "les")
@@ -108,8 +111,8 @@ def _enumerates(doc: Doc, start: int, comma: int) -> bool:
     for i in range(comma + 1, min(comma + 9, len(doc))):
         token = doc[i]
         if token.lower_ in ("and", "&"):
-            return i + 1 < len(doc) and is_capitalised(doc[i + 1]) and doc[i + 1].ent_type_ not in ("PERSON", "GPE")
-        if not (is_capitalised(token) or token.text == ",") or token.ent_type_ in ("PERSON", "GPE"):
+            return i + 1 < len(doc) and is_capitalised(doc[i + 1]) and office_at(doc, i + 1) is None and doc[i + 1].ent_type_ not in ("PERSON", "GPE")
+        if token.text.isupper() and len(token) > 1 or not (is_capitalised(token) or token.text == ",") or token.ent_type_ in ("PERSON", "GPE"):
             return False
     return False
 
@@ -132,18 +135,27 @@ def _cuts(doc: Doc, start: int, at: int, end: int) -> bool:
         before = doc[at - 1]
         closing = at + 2 == end and doc[at + 1].text in heads() and before.text not in state_names() and before.ent_type_ != "GPE"
         inside = closing or (before.ent_type_ == "ORG" and doc[at + 1].ent_iob_ == "I" and doc[at].ent_iob_ == "I")
-        return not (inside or before.lower_ in OWNERS)
+        plural = before.tag_ in ("NNS", "NNPS") and doc[at + 1].text in heads() and before.text not in demonyms()
+        return not (inside or plural or before.lower_ in OWNERS)
     if text in AFTER_HEAD and not is_capitalised(doc[at]):
-        return doc[at - 1].text not in heads() or text == "to"
+        return text == "to" or doc[at - 1].text not in heads() and not _subject(doc, start, at)
     if text in ("and", "&", "+"):
         return _parts(doc, start, at, end)
     return False
+
+
+def _subject(doc: Doc, start: int, at: int) -> bool:
+    """Whether the words before a small one tell the subject of a body: Council for the Promotion of Trade."""
+    known = strong_heads()
+    return any(doc[i].text in known and doc[i + 1].lower_ in ("of", "for", "on") for i in range(start, at - 1))
 
 
 def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     """Whether `and` stands between two names, not within one."""
     if doc[at].text in ("&", "+"):
         return False
+    if doc[at + 1].text == "The" or office_at(doc, at + 1) or doc[at + 1].lower_ == "the" and at + 2 < end and office_at(doc, at + 2):
+        return True
     known = strong_heads()
     left = [doc[i].text for i in range(start, at)]
     right = [doc[i].text for i in range(at + 1, end)]
@@ -152,7 +164,9 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
         (i for i, word in enumerate(right) if word in known and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None
     )
     if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
-        return other is not None and len(right) > 1 and right[other] in TOPICAL
+        if "and" in left and "," not in left:  # Office of Management and Budget and …
+            return True
+        return other is not None and other > 0 and right[other] not in GRANTED
     if left[-1] in known and len(left) > 1:  # Holm Foundation and Nordlys Bank
         return True
     if len(left) == 1 and (left[0].isupper() or (doc[at - 1].ent_type_ in ("PERSON", "GPE", "ORG") and doc[at].ent_iob_ != "I")):

@@ -61,6 +61,12 @@ def nicknames() -> dict[str, frozenset[str]]:
     return {name: frozenset(short) for name, short in lexicon("offices")["nicknames"].items()}
 
 
+@cache
+def unlike() -> dict[str, frozenset[str]]:
+    """Offices -> the states that have none such; ISO 3166 alpha-2."""
+    return {office: frozenset(states) for office, states in lexicon("offices")["unlike"].items()}
+
+
 def office_at(doc: Doc, at: int) -> tuple[int, str] | None:
     """The longest office whose words begin at a token: how many tokens, and for whom it speaks."""
     for length in range(LONGEST + 2, 0, -1):

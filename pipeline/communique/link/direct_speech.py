@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from communique.analysis import Analysis, Span
 from communique.segment import Block
 
-OPENING = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"', "''": "''", "``": "''", "'": "'", "‟": "”", "›": "‹", "»": "«"}
+OPENING = {"“": "”\"", "„": "“”", "«": "»", "‘": "’", '"': '"”', "''": "''", "``": "''", "'": "'", "‟": "”", "›": "‹", "»": "«"}
 SHORTEST = 4  # words: shorter ones are scare quotes and names
 
 
@@ -78,7 +78,7 @@ def _closes(text: str, i: int, block: Block, char: str) -> bool:
             and text[i - 1] in ".,!?…;-–—)")
             or (after in " ,.;" and text[i - 1].isalnum() and text[i - 1] != "s" and after != " ")
         )
-    return not (char == '"' and after.isalnum() and text[i - 1].isspace())
+    return not (char == '"' and text[i - 1].isspace() and not after.isspace())
 
 
 def _speaks_on(text: str, start: int, block: Block) -> bool:

@@ -33,7 +33,7 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
     publisher = next((draft for draft in drafts if publisher is not None and publisher.names[0] in draft.names), None)
     _settle_kinds(drafts, publisher)
     drafts += coreference.nominals(doc, analysis, drafts, publisher, home)
-    represents.link_home(drafts, publisher, home)
+    represents.link_home(doc, drafts, publisher, home)
     drafts.sort(key=lambda draft: draft.first)
     pronouns = coreference.pronouns(doc, analysis, drafts, quoted_tokens(doc, analysis))
     _write(doc, analysis, drafts, publisher, home, known)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from communique.annotate.names import POSSESSIVE, Name
-from communique.annotate.offices import office_at, offices
+from communique.annotate.offices import office_at, offices, unlike
+from communique.link.coreference import nominal_kinds
 from communique.link.drafts import Draft
 from communique.normalise.names import fold, words_of
-from communique.normalise.states import state_in
+from communique.normalise.states import demonyms, state_in, state_names
 from communique_models import Kind
 
 AFTER = 24  # tokens after a name in which its office may stand
 NEAR = 8  # tokens between a name and the office after it
+REACH = 10  # tokens before a title in which a state's people may stand
 FAR = 10  # tokens between an office and its body
 STOPS = frozenset({".", ";", "!", "?", "”", '"', "“", ":"})
 UNITS = ("subsidiary", "division", "unit", "arm", "affiliate", "part", "brand", "member")
@@ -45,7 +47,7 @@ def link(doc: Doc, drafts: list[Draft]) -> None:
             draft.represents = _of_unit(doc, draft, drafts, places)
 
 
-def link_home(drafts: list[Draft], issuer: Draft | None, country: str | None) -> None:
+def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str | None) -> None:
     """Note the state of public bodies and office holders that name none: the one whose release it is."""
     states = {draft.state: draft for draft in drafts if draft.kind is Kind.COUNTRY and draft.state}
     home = states.get(country)
@@ -57,15 +59,42 @@ def link_home(drafts: list[Draft], issuer: Draft | None, country: str | None) ->
             draft.represents = states.get(told) if told else (home if _is_national(draft) else None)
         elif draft.kind is Kind.PERSON:
             of = _speaks_for(draft)
-            if of == "state" and home is not None:
-                draft.represents = home
+            if of == "state":
+                near = _state_before(doc, draft, states)
+                draft.represents = near or (home if home is not None and _has_office(draft, home.state) and near is None else None)
             elif (
                 of == "organisation"
+                and not _told_elsewhere(draft)
                 and issuer is not None
                 and issuer.kind in (Kind.COMPANY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL, Kind.PUBLIC_BODY)
                 and issuer is not draft
             ):
                 draft.represents = issuer
+
+
+def _told_elsewhere(draft: Draft) -> bool:
+    """Whether a title names a body that is none of the parties: CEO of Nordlys."""
+    title = next((name.title for name in draft.names if name.title), "") or ""
+    words = title.replace(",", " ").split()
+    return any(one in ("of", "at") and other[0].isupper() and other.lower() not in nominal_kinds() for one, other in zip(words, words[1:], strict=False))
+
+
+def _has_office(draft: Draft, state: str | None) -> bool:
+    """Whether a state has such an office: Norway has no President."""
+    title = " ".join(words_of(next((name.title for name in draft.names if name.title), "") or ""))
+    return not any(state in states for office, states in unlike().items() if title == office)
+
+
+def _state_before(doc: Doc, draft: Draft, states: dict[str | None, Draft]) -> Draft | None:
+    """The state whose people are told in the same clause before a title: Norwegian officials, including Foreign Minister Holm."""
+    for name in draft.names:
+        for i in range(name.start - 1, max(-1, name.start - REACH), -1):
+            if doc[i].is_sent_end or doc[i].text in STOPS:
+                break
+            code = demonyms().get(doc[i].text) or state_names().get(doc[i].text)
+            if code is not None and any(doc[j].lower_ in ("including", "officials", "counterpart", "leaders") for j in range(i, name.start)):
+                return states.get(code)
+    return None
 
 
 def _state_of_name(draft: Draft) -> str | None:

@@ -11,7 +11,7 @@ from communique_models import Kind
 
 LABEL = "label"
 """The kind of a name that acts not: a programme, a law, a place, an award."""
-AFTER_HEAD = frozenset({"of", "for", "on", "to", "in", "against", "de"})
+AFTER_HEAD = frozenset({"of", "for", "on", "to", "against", "de"})
 
 
 @cache
