@@ -43,6 +43,8 @@ def common_names() -> NameIndex[Entry]:
         index.add(name, Entry(f"state:{code}", Kind.COUNTRY, "state", code))
     for word, code in demonyms().items():
         index.add(word, Entry(f"state:{code}", Kind.COUNTRY, "demonym", code))
+    for word, code in lexicon("parties")["region_people"]["words"].items():
+        index.add(word, Entry(f"region:{code}", Kind.PUBLIC_BODY, "demonym", code[:2]))
     for name, code in regions().items():
         index.add(name, Entry(f"region:{code}", Kind.PUBLIC_BODY, "region", code[:2]))
     return index

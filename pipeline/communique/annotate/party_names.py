@@ -61,7 +61,11 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]
     found += _of_model(doc, headline, admitted)
     chosen = _without_overlap(doc, found)
     starts = {name.start for name in chosen if name.kind is Kind.PERSON and name.title}
+    defined = _defined_otherwise(doc, chosen)
     for name in chosen:
+        if name.rule == "model" and name.text in defined:
+            name.rule, name.weak = "label", "an abbreviation of what is no party"
+            continue
         name.weak = _weakness(doc, name, starts, headline[name.start])
     return [name for name in chosen if _kept(doc, analysis, name)]
 
@@ -123,6 +127,24 @@ def _rank(doc: Doc, name: Name) -> tuple[int, int]:
         if name.rule == "model" and all(is_capitalised(token) for token in doc[name.start : name.end]):
             return (4, 0)
     return (RANK[name.rule], 0)
+
+
+def _defined_otherwise(doc: Doc, names: list[Name]) -> set[str]:
+    """The abbreviations in brackets that stand after other words than a name: a very low frequency (VLF) survey."""
+    ends = {name.end for name in names if name.rule != "label"}
+    found = set()
+    for token in doc[1:-1]:
+        if token.text != "(" or token.i in ends:
+            continue
+        first = token.i + 1
+        if doc[first].text in ("“", '"', "‘") and first + 1 < len(doc):
+            first += 1
+        after = first
+        while after < len(doc) and after - first < 4 and is_capitalised(doc[after]):
+            after += 1
+        if after > first and after < len(doc) and doc[after].text in (")", "”", '"', "’") and doc[token.i - 1].is_alpha:
+            found.add(doc[first:after].text)
+    return found
 
 
 def _kept(doc: Doc, analysis: Analysis, name: Name) -> bool:

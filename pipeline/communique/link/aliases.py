@@ -21,8 +21,9 @@ SHORTEST_NEAR = 9  # letters of a name that may be misspelt
 MOST_COMPARED = 400  # names of a text that are compared for misspellings
 
 
-def join(doc: Doc, names: list[Name]) -> list[Draft]:
+def join(doc: Doc, names: list[Name], headline: list[bool]) -> list[Draft]:
     """The parties that the names of a text stand for, each once."""
+    _reconcile(names)
     others = [name for name in names if name.kind is not Kind.PERSON]
     drafts = _same(others)
     defined = dict(_bracketed(doc, drafts))
@@ -33,8 +34,27 @@ def join(doc: Doc, names: list[Name]) -> list[Draft]:
     _join_acronyms(drafts)
     _join_shortened([draft for draft in drafts if not draft.merged])
     _join_misspelt([draft for draft in drafts if not draft.merged])
-    people = _people([name for name in names if name.kind is Kind.PERSON])
+    people = _people(_cut_back([name for name in names if name.kind is Kind.PERSON], headline))
     return [draft for draft in [*drafts, *people] if not draft.merged]
+
+
+def _reconcile(names: list[Name]) -> None:
+    """Tell persons from organisations by their other names: Nordlys AS is no person, `Holm` is one after Kari Holm."""
+    sure = {fold(without_legal_form(n.text)) for n in names if n.kind is not Kind.PERSON and n.sure and not n.weak and n.key is None}
+    surnames = {tuple(words_of(n.text)[-k:]) for n in names if n.kind is Kind.PERSON and " " in n.text for k in (1, 2)}
+    leaders = {form.split()[0] for form in sure if " " in form and len(form.split()[0]) > 3}
+    given = {words_of(n.text)[0] for n in names if n.kind is Kind.PERSON and n.title}
+    for name in names:
+        words = words_of(name.text)
+        if not words:
+            continue
+        if name.kind is Kind.PERSON and name.title is None and name.gender is None:
+            if fold(name.text) in sure:
+                name.kind, name.rule = Kind.COMPANY, "model"
+            elif words[0] in leaders and words[0] not in given and " " in name.text and tuple(words) not in surnames - {tuple(words)}:
+                name.weak = name.weak or "begins as an organisation's name"
+        elif name.rule == "model" and tuple(words) in surnames and not name.sure:
+            name.kind, name.rule = Kind.PERSON, "person"
 
 
 def _same(names: list[Name]) -> list[Draft]:
@@ -173,6 +193,18 @@ def _join_misspelt(drafts: list[Draft]) -> None:
                 and fuzz.ratio(name, spelt) >= NEAR
             ):
                 draft.take(other)
+
+
+def _cut_back(people: list[Name], headline: list[bool]) -> list[Name]:
+    """The persons without those of headlines whose names run on into the next words: Kari Holm Signs."""
+    told = {tuple(words_of(name.text)) for name in people if not headline[name.start]}
+    kept = []
+    for name in people:
+        words = tuple(words_of(name.text))
+        runs_on = headline[name.start] and words not in told and any(words[:n] in told for n in range(2, len(words)))
+        if not runs_on:
+            kept.append(name)
+    return kept
 
 
 def _people(names: list[Name]) -> list[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -21,7 +22,7 @@ IT = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 FAR = 120  # tokens over which a pronoun reaches back
 GENERIC = frozenset({"company", "firm", "corporation", "issuer", "business", "government", "administration", "commonwealth"})
-HOME = frozenset({"government", "administration", "commonwealth", "cabinet", "state", "country", "nation", "treasury"})
+HOME = frozenset({"federal government", "commonwealth government", "government", "administration", "commonwealth", "cabinet", "state", "country", "nation", "treasury"})
 
 
 @cache
@@ -38,6 +39,7 @@ def nominal_kinds() -> dict[str, tuple[Kind, ...]]:
 def nominals(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | None, home: str | None) -> list[Draft]:
     """Add to the drafts the nouns that take them up. Returns drafts begun by a noun alone: `the Government` of a state that is not named."""
     named = {i for draft in drafts for name in draft.names for i in range(name.start, name.end)}
+    named.update(i for draft in drafts if draft.kind is Kind.PERSON for name in draft.names for i in _office_after(doc, name))
     order = sorted(((name.start, k) for k, draft in enumerate(drafts) for name in draft.names))
     defined = {word: drafts[k] for word, k in _defined(doc, drafts)}
     begun: list[Draft] = []
@@ -53,7 +55,7 @@ def nominals(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | 
         told = doc[start:end]
         meant = _meant(head, told[-1].text[0].isupper(), recent, drafts, issuer, home, defined)
         nominal = Name(start, end, told.text, None, "nominal")
-        if meant is None and head in ("government", "commonwealth") and told[-1].text[0].isupper():
+        if meant is None and head in ("government", "commonwealth", "federal government", "commonwealth government") and told[-1].text[0].isupper():
             if begun:
                 meant = begun[0]
             elif home is not None and takes_part(told):
@@ -73,6 +75,15 @@ def nominals(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | 
         else:
             analysis.dropped("parties", (told.start_char, told.end_char), "nominal", "nobody that it could take up")
     return begun
+
+
+def _office_after(doc: Doc, name: Name) -> range:
+    """The tokens of the office that stands after a person's name: it is his own."""
+    if name.title is None or name.end + 1 >= len(doc) or doc[name.end].text != ",":
+        return range(0)
+    length = len(name.title.split())
+    told = doc[name.end + 1 : name.end + 2 + length].text
+    return range(name.end, name.end + 1 + length) if told.startswith(name.title.split()[0]) else range(0)
 
 
 def _phrases(doc: Doc, analysis: Analysis, named: set[int]) -> Iterator[tuple[int, int, str]]:
@@ -139,9 +150,8 @@ def _meant(
         return defined[head]
     kinds = nominal_kinds()[head]
     if Kind.PERSON in kinds:
-        words = set(head.split())
         bearers = [
-            d for d in recent if d.kind is Kind.PERSON and any(n.title and words <= set(words_of(n.title)) for n in d.names)
+            d for d in recent if d.kind is Kind.PERSON and any(n.title and _holds(n.title, head) for n in d.names)
         ]
         return bearers[-1] if bearers and great else None
     if Kind.COUNTRY in kinds and head in HOME and great and head not in ("country", "nation", "state"):
@@ -160,6 +170,13 @@ def _meant(
             return issuer if great or not fitting else fitting[-1]
         return fitting[-1] if fitting and head in GENERIC else None
     return None
+
+
+def _holds(title: str, office: str) -> bool:
+    """Whether a title is that of an office: `Foreign Minister` and `Minister for Trade` of minister, not `Secretary to the President`."""
+    words = " ".join(words_of(title))
+    own = re.split(r" (?:to|of|for|at) ", words)[0]
+    return office in (own, words) or own.endswith(" " + office) or own.startswith(office + " ")
 
 
 def pronouns(doc: Doc, analysis: Analysis, drafts: list[Draft], quoted: list[bool]) -> dict[int, Draft]:

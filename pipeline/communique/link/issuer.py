@@ -7,7 +7,8 @@ import re
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.link.acting import is_agent
+from communique.annotate.names import POSSESSIVE, Name
+from communique.link.acting import anchor, is_agent
 from communique.link.drafts import Draft
 from communique.normalise.names import fold, initials, without_legal_form
 from communique.normalise.states import state_in
@@ -56,7 +57,7 @@ def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
                 told = [d for d in bodies if any(about == f or about.startswith(f + " ") for f in d.folds)]
                 if told:
                     return max(told, key=lambda d: (max(len(f) for f in d.folds if about.startswith(f)), -d.first))
-    return _leading(doc, analysis, bodies)
+    return _leading(doc, analysis, drafts, bodies)
 
 
 def _hinted(hint: str | None, drafts: list[Draft]) -> Draft | None:
@@ -70,7 +71,7 @@ def _hinted(hint: str | None, drafts: list[Draft]) -> Draft | None:
     return max(inside, key=lambda d: (d.kind is not Kind.COUNTRY, max(len(f) for f in d.folds), -d.first), default=None)
 
 
-def _leading(doc: Doc, analysis: Analysis, bodies: list[Draft]) -> Draft | None:
+def _leading(doc: Doc, analysis: Analysis, drafts: list[Draft], bodies: list[Draft]) -> Draft | None:
     """The body that acts first: subject in the opening of the text, told in the headline too, told often."""
     openings = [b for b in analysis.layout.blocks if b.admitted]
     if not openings or not bodies:
@@ -78,15 +79,34 @@ def _leading(doc: Doc, analysis: Analysis, bodies: list[Draft]) -> Draft | None:
     body = next((b for b in openings if b.role is Role.BODY), openings[0])
     country = analysis.context.country
 
+    speaks = any(token.text == "I" for token in doc)
+    opening = next((d for d in bodies if any(openings[0].start == doc[n.start].idx and not _owns(doc, n) for n in d.names)), None)
+    leader = _leader(doc, drafts, body.start)
+
     def weight(draft: Draft) -> tuple[float, int]:
         agents = [n for n in draft.names if is_agent(doc[n.start : n.end])]
         early = any(body.start <= doc[n.start].idx < body.start + LEAD for n in agents)
         first = any(doc[n.start].idx < body.start for n in draft.names)
-        home = draft.state is not None and draft.state == country
-        return 2.0 * early + 1.5 * first + min(len(agents), 4) * 0.5 + min(len(draft.names), 6) * 0.2 + home, -draft.first
+        home = (2.0 if speaks else 1.0) * (draft.state is not None and draft.state == country)
+        announces = any(anchor(doc[n.start : n.end]).head.lemma_ in ("announce", "say", "report", "sign") for n in agents)
+        told = min(len(agents), 4) * 0.5 + min(len(draft.names), 6) * 0.2
+        return 2.0 * early + 1.5 * first + told + home + announces + 2.0 * (draft is opening) + 4.0 * (draft is leader), -draft.first
 
     best = max(bodies, key=weight)
     return best if weight(best)[0] >= 1.5 else None
+
+
+def _owns(doc: Doc, name: Name) -> bool:
+    return name.end < len(doc) and doc[name.end].text in POSSESSIVE
+
+
+def _leader(doc: Doc, drafts: list[Draft], start: int) -> Draft | None:
+    """The state or body for which the person acts who is the first subject of the text."""
+    people = [(n.start, d) for d in drafts if d.kind is Kind.PERSON and d.represents for n in d.names if n.title and is_agent(doc[n.start : n.end])]
+    first = min(people, key=lambda told: told[0], default=None)
+    if first is None or doc[first[0]].idx > start + LEAD // 3:
+        return None
+    return first[1].represents
 
 
 def country_of(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | None) -> str | None:

@@ -22,7 +22,7 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
     names = party_names.find(doc, analysis, known)
     names += retold.in_brackets(doc, names)
     headline = headlines(doc, analysis)
-    drafts = _checked(doc, analysis, aliases.join(doc, names), headline)
+    drafts = _checked(doc, analysis, aliases.join(doc, names, headline), headline)
     retold.take_up(doc, analysis, drafts, headline)
     for draft in drafts:
         draft.kind = _kind(draft)

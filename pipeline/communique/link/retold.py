@@ -17,6 +17,7 @@ from communique.normalise.states import demonyms, regions, state_names
 from communique_models import Kind
 
 LONGEST_SHORT = 3  # words of a short form in brackets
+_ADJECTIVES = frozenset({"national", "international", "american", "first", "united", "general", "global", "royal", "federal", "new", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "great", "big", "world", "advanced", "universal", "green", "blue", "black", "white", "red", "the", "community", "city", "state", "public", "capital", "digital", "health", "energy", "home", "smart", "prime", "premier"})
 MARKS = frozenset({"“", '"', "‘", "'", "”", "’", "the", "''", "``"})
 
 
@@ -36,13 +37,15 @@ def in_brackets(doc: Doc, names: list[Name]) -> Iterator[Name]:
             continue
         quoted = first > name.end + 1 and doc[after].text in ("”", '"', "’", "'", "''")
         short = doc[first:after].text
+        whole = name.start == 0 or not is_capitalised(doc[name.start - 1]) or bool(doc[name.start].is_sent_start)
         if (
-            (doc[after].text == ")" or quoted)
+            whole
+            and (doc[after].text == ")" or quoted)
             and short not in state_names()
             and (quoted or _abbreviates(short, name.text))
             and short.lower() not in _nouns()
         ):
-            yield Name(first, after, short, name.kind, "bracket", sure=True)
+            yield Name(first, after, short, name.kind, "bracket", key=name.key, sure=True)
 
 
 def _nouns() -> frozenset[str]:
@@ -63,8 +66,14 @@ def _abbreviates(short: str, full: str) -> bool:
 def take_up(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bool]) -> None:
     """Add to every draft the places at which one of its forms stands unseen."""
     index: NameIndex[int] = NameIndex()
+    owners: dict[str, set[int]] = {}
     for k, draft in enumerate(drafts):
-        for form in sorted(_forms(draft)):
+        for form in _forms(draft):
+            owners.setdefault(form, set()).add(k)
+    full = {fold(name.text): k for k, draft in enumerate(drafts) for name in draft.names}
+    for form, those in sorted(owners.items()):
+        k = full.get(fold(form), min(those))
+        if len(those) == 1 or k in those and fold(form) in full:
             index.add(form, k)
     taken = {i for draft in drafts for name in draft.names for i in range(name.start, name.end)}
     for start, end, k in index.find(doc.text):
@@ -104,9 +113,21 @@ def _forms(draft: Draft) -> set[str]:
     forms = set()
     for name in draft.names:
         forms.update((name.text, without_legal_form(name.text)))
+        if draft.kind is Kind.COMPANY and draft.key is None:
+            forms.update(_shortened(name.text))
     if draft.kind is Kind.PERSON:
         forms.update({name.text.split()[-1] for name in draft.names})
     return {form for form in forms if _distinct(form)}
+
+
+def _shortened(name: str) -> Iterator[str]:
+    """A company's name without its legal form and the head words before it: Nordlys Technologies Ltd -> Nordlys."""
+    words = without_legal_form(name).split()
+    if len(words) > 1 and (words[-1] in heads() or len(words) < len(name.split())):
+        while len(words) > 1 and words[-1] in heads():
+            words = words[:-1]
+        if words[0].lower() not in _ADJECTIVES:
+            yield " ".join(words)
 
 
 def _distinct(form: str) -> bool:
