@@ -9,10 +9,13 @@ from typing import Any
 
 from communique.analysis import AmountFact, Analysis
 from communique.lexicons import lexicon
+from communique.segment import Role
 from communique_models import Basis, Comparator
 
 REACH = 220  # characters before and after a sum that are read
 SMALL_RATE = 1000
+HEAD = 60  # characters from the start of a bullet to the sum that it is about
+LONGEST_LIST = 40  # bullets
 
 _SENTENCE = re.compile(r"(?<=[a-z)\]0-9\"”’%]{2})[.!?][\"”’)]*\s+(?=[A-Z\"“‘(•$€£])")
 _JOINS = re.compile(r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:and|,|;|plus|as well as|or|to)\s+(?:[\w’'-]+\s+){0,5}$")
@@ -43,10 +46,32 @@ def judge(text: str, analysis: Analysis) -> None:
         basis = _judged(lead, tail, sentence)
         if basis is None and fact.per is not None and (_small(fact) or not _GIVING.search(lead)):
             basis = Basis.OTHER
+        if basis is None:
+            basis = _of_its_list(text, analysis, fact)
         if basis is None and same_before and amounts[i - 1].basis is not Basis.NEW and _JOINS.match(lead) and not _FRESH.search(lead):
-            basis = amounts[i - 1].basis
+            changed = amounts[i - 1].basis is Basis.PREVIOUS and lead.lstrip().startswith("to ")  # 'from $5m to $7m'
+            basis = None if changed else amounts[i - 1].basis
         fact.basis = Basis.OTHER if fact.value is not None and fact.value < 0 else basis or Basis.NEW
     _retold(amounts)
+
+
+def _of_its_list(text: str, analysis: Analysis, fact: AmountFact) -> Basis | None:
+    """What the line that leads to a list says of the sums in it."""
+    blocks = analysis.layout.blocks
+    index = analysis.layout.index_at(fact.start)
+    if index < 1 or fact.start - blocks[index].start > HEAD:
+        return None
+    lowest = max(0, index - LONGEST_LIST)
+    while index > lowest and blocks[index].role is Role.BULLET:
+        index -= 1
+    lead = text[blocks[index].start : blocks[index].end]
+    if not lead.rstrip().endswith(":") or blocks[index].start >= fact.start:
+        return None
+    listed = lexicon("money")["basis"]
+    for entry in listed:
+        if "listed" in entry and re.search("|".join(entry["listed"]), lead[-REACH:], re.IGNORECASE):
+            return Basis(entry["means"])
+    return None
 
 
 def _small(fact: AmountFact) -> bool:
@@ -66,12 +91,14 @@ def _retold(amounts: list[AmountFact]) -> None:
 def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
     """The basis that the nearest cue speaks for."""
     best: tuple[int, Basis] | None = None
-    for means, right_before, needs, leads, tails in _cues():
+    for means, right_before, needs, leads, tails, framed in _cues():
         distance = None
         if right_before is not None and (match := right_before.search(lead)):
             need = next((n for cue, n in needs if match.group().lstrip().lower().startswith(cue)), None)
             if need is None or re.search(need, sentence, re.IGNORECASE):
                 distance = 0
+        if distance is None and framed is not None and framed[0].search(lead) and framed[1].match(tail):
+            distance = 0
         if distance is None and tails is not None and (match := tails.match(tail)):
             distance = 1 + match.end()
         if distance is None and leads is not None and (match := leads.search(lead)):
@@ -81,7 +108,8 @@ def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
     return best[1] if best else None
 
 
-Cues = tuple[Basis, re.Pattern[str] | None, tuple[tuple[str, str], ...], re.Pattern[str] | None, re.Pattern[str] | None]
+Frame = tuple[re.Pattern[str], re.Pattern[str]]
+Cues = tuple[Basis, re.Pattern[str] | None, tuple[tuple[str, str], ...], re.Pattern[str] | None, re.Pattern[str] | None, Frame | None]
 
 
 @cache
@@ -97,6 +125,7 @@ def _cues() -> tuple[Cues, ...]:
             tuple(entry.get("needs", {}).items()),
             joined(entry, "lead", "(?:{})"),
             joined(entry, "tail", "(?:{})"),
+            (re.compile(entry["framed"]["lead"]), re.compile(entry["framed"]["tail"])) if "framed" in entry else None,
         )
         for entry in lexicon("money")["basis"]
     )

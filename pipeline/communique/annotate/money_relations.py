@@ -14,7 +14,7 @@ from communique.segment import Role
 from communique_models import Basis
 
 RUN = 24  # sums after a whole that may be its parts
-STARTS = 8  # of which a row of parts may begin with one of these
+STARTS = 4  # of which a row of parts may begin with one of these
 NEAR = 160  # characters between a whole and a part that words join
 
 _LITTLE = (
@@ -176,9 +176,14 @@ def _exact(analysis: Analysis, i: int) -> list[int]:
             run.append(j)
             if told >= room:
                 break
-        if told == room and len(run) > 1:
+        if told == room and len(run) > 1 and not _siblings(analysis, amounts[i], [amounts[j] for j in run]):
             return run
     return []
+
+
+def _siblings(analysis: Analysis, whole: AmountFact, parts: Sequence[AmountFact]) -> bool:
+    """Whether all stand at the heads of bullets, so that none is above the others."""
+    return all(_heads(analysis, fact) for fact in (whole, *parts))
 
 
 def _nearly(analysis: Analysis, i: int) -> list[int]:
