@@ -127,6 +127,17 @@ def test_an_interruption_is_told(communique: Call, monkeypatch: pytest.MonkeyPat
     assert "interrupted" in err
 
 
+def test_a_bug_is_told_without_a_traceback(communique: Call, monkeypatch: pytest.MonkeyPatch, release: Path) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("division by zero\nand more")
+
+    monkeypatch.setattr(cli.explanations, "show", broken)
+    code, _, err = communique("explain", release)
+    assert code == errors.EXIT_BUG
+    assert err.startswith("communique: an error inside communique, please report it")
+    assert err.endswith("ZeroDivisionError: division by zero\n")
+
+
 def test_schema_is_json_schema_that_a_record_keeps(communique: Call) -> None:
     code, out, _ = communique("schema")
     assert code == 0

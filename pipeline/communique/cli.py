@@ -14,6 +14,7 @@ from rich.console import Console
 
 from communique import explain as explanations
 from communique.errors import (
+    EXIT_BUG,
     EXIT_CODES,
     EXIT_DONE,
     EXIT_INTERRUPTED,
@@ -22,6 +23,7 @@ from communique.errors import (
     InputMissingError,
     InvalidRecordError,
     SettingsError,
+    bug,
 )
 from communique.pipeline import Pipeline
 from communique.read import read
@@ -176,6 +178,9 @@ def call(arguments: list[str]) -> int:
     except CommuniqueError as error:
         print(f"communique: {error}", file=sys.stderr)
         return error.exit_code
+    except Exception as error:  # a bug; whoever mends it calls the Python API, which shows where it is
+        print(f"communique: {bug(error)}", file=sys.stderr)
+        return EXIT_BUG
     except SystemExit as end:
         if end.code == EXIT_INTERRUPTED:
             print("communique: interrupted; the records that were written are whole", file=sys.stderr)

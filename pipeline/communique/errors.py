@@ -10,6 +10,7 @@ from typing import ClassVar
 EXIT_DONE = 0
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
+EXIT_BUG = 70  # as sysexits.h has it
 EXIT_INTERRUPTED = 130  # as shells tell Ctrl-C
 
 
@@ -95,5 +96,12 @@ EXIT_CODES: dict[int, str] = {
     ModelError.exit_code: "the language model is not installed, or its files are not the pinned ones",
     SettingsError.exit_code: "a setting has a value that makes no sense",
     InvalidRecordError.exit_code: "a record breaks the contract (`validate`)",
+    EXIT_BUG: "an error inside communique; please report it",
     EXIT_INTERRUPTED: "interrupted",
 }
+
+
+def bug(error: Exception) -> str:
+    """What a user is told of an error that no class here stands for."""
+    first = (str(error).splitlines() or [""])[0]
+    return f"an error inside communique, please report it with the release: {type(error).__name__}: {first}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from communique.errors import CommuniqueError, ReleaseError
+from communique.errors import CommuniqueError, ReleaseError, bug
 from communique.pipeline import BATCH, Pipeline
 from communique.read import read
 from communique.run.plan import Job, Plan
@@ -129,7 +129,7 @@ def _read(job: Job, pipeline: Pipeline, published_on: date | None) -> Source | _
     except ReleaseError as error:
         return _Failure(str(error))
     except Exception as error:  # a bug in a reader costs one release, not the run
-        return _Failure(_bug(error))
+        return _Failure(bug(error))
     return source.published(published_on)
 
 
@@ -147,9 +147,4 @@ def _alone(pipeline: Pipeline, source: Source) -> Record | _Failure:
     except ReleaseError as error:
         return _Failure(str(error))
     except Exception as error:  # a bug in a rule costs one release, not the run
-        return _Failure(_bug(error))
-
-
-def _bug(error: Exception) -> str:
-    first = (str(error).splitlines() or [""])[0]
-    return f"an error inside communique, please report it with the release: {type(error).__name__}: {first}"
+        return _Failure(bug(error))

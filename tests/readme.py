@@ -1,0 +1,157 @@
+"""The parts of the README that are made from the project itself.
+
+    python tests/readme.py
+
+rewrites them in place; a test fails where the README differs from what it should show.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import typer
+
+import communique
+from communique import Pipeline, Record
+from communique.cli import app
+from communique.errors import EXIT_CODES
+from communique.read import read
+from communique.run import plan
+from communique.store import open_sink
+from communique_models import FIRM, STATUS_CROSSWALK
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BLOCK = re.compile(r"(?P<begin><!-- made: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
+FENCED = re.compile(r"```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
+WIDTH = 120
+QUOTE = 60
+SHOWN = "norway-moldova.txt"  # the sample whose record the README shows
+
+
+def made(readme: str, pipeline: Pipeline) -> str:
+    """The README with all its made parts as they should be."""
+    folder = ROOT / "samples"
+    jobs = plan([folder]).jobs
+    records = dict(zip((job.name for job in jobs), pipeline.extract_many(_sources(jobs)), strict=True))
+    makers: dict[str, Callable[[], str]] = {
+        "record": lambda: fenced("json", excerpt(records[SHOWN])),
+        "answer": lambda: fenced("text", answer(query(readme), records)),
+        "python": lambda: fenced("text", output(snippet(readme, "python"), pipeline)),
+        "options": options,
+        "codes": lambda: table(("code", "meaning"), EXIT_CODES.items()),
+        "statuses": statuses,
+    }
+    return BLOCK.sub(lambda match: f"{match['begin']}{makers[match['name']]()}\n{match['end']}", readme)
+
+
+def _sources(jobs: Iterable[Any]) -> list[communique.Source]:
+    return [read(job.path, job.name, 1_000_000) for job in jobs]
+
+
+def fenced(kind: str, body: str) -> str:
+    return f"```{kind}\n{body.rstrip()}\n```"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def snippet(readme: str, kind: str) -> str:
+    """The first fenced block of a kind."""
+    return next(match["body"] for match in FENCED.finditer(readme) if match["kind"] == kind)
+
+
+def query(readme: str) -> str:
+    return snippet(readme, "sql")
+
+
+def excerpt(record: Record) -> str:
+    """One commitment of a record with what it refers to."""
+    told = record.model_dump(mode="json", exclude_none=True)
+    one = max(told["commitments"], key=lambda one: (len(one["counted"]["amounts"]) > 0, len(one["amounts"])))
+    ids = {*one["providers"], *one["receivers"], *one["amounts"], *(use["date"] for use in one["dates"])}
+    shown = {
+        "release": {key: told["release"][key] for key in ("source", "title", "published_on", "published_basis")},
+        **{kind: [fact for fact in told[kind] if fact["id"] in ids] for kind in ("parties", "amounts", "dates")},
+        "commitments": [{key: value for key, value in one.items() if value != []}],
+    }
+    for party in shown["parties"]:
+        del party["mentions"][1:]
+    return compact(shown)
+
+
+def compact(told: Any, indent: str = "") -> str:
+    """JSON with what fits into a line on a line; a mention's quote is cut."""
+    if isinstance(told, dict) and set(told) == {"start", "end", "quote"} and len(told["quote"]) > QUOTE:
+        told = {**told, "quote": f"{told['quote'][: QUOTE - 1]}…"}
+    line = json.dumps(told, ensure_ascii=False)
+    if len(indent) + len(line) <= WIDTH or not isinstance(told, dict | list):
+        return line
+    inner = f"{indent} "
+    if isinstance(told, dict):
+        parts = [f"{inner}{json.dumps(key)}: {compact(value, inner)}" for key, value in told.items()]
+        return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
+    return "[\n" + ",\n".join(f"{inner}{compact(one, inner)}" for one in told) + f"\n{indent}]"
+
+
+def answer(sql: str, records: dict[str, Record]) -> str:
+    """What the database of the samples answers to a query, as a table in plain text."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "records.db"
+        with open_sink(f"sqlite:///{file}") as sink:
+            for name, record in records.items():
+                sink.write(record, f"{name}.json")
+        with contextlib.closing(sqlite3.connect(file)) as connection:
+            cursor = connection.execute(sql)
+            lines = [[column[0] for column in cursor.description], *([str(cell) for cell in row] for row in cursor)]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def output(code: str, pipeline: Pipeline) -> str:
+    """What a snippet of Python prints."""
+    with contextlib.redirect_stdout(io.StringIO()) as told, patch.object(communique, "Pipeline", lambda: pipeline):
+        exec(compile(code, "README.md", "exec"), {})
+    return told.getvalue()
+
+
+def options() -> str:
+    """The arguments and options of every command."""
+    commands: dict[tuple[str, str], list[str]] = {}
+    for name, command in sorted(typer.main.get_command(app).commands.items()):  # type: ignore[attr-defined]
+        for parameter in command.params:
+            if parameter.name == "help":
+                continue
+            told = f"{parameter.opts[0]} " if parameter.param_type_name == "option" else ""
+            default = "" if parameter.required or parameter.default in (None, []) else f" (default {parameter.default})"
+            commands.setdefault((f"`{told}{parameter.metavar}`", f"{parameter.help}{default}"), []).append(f"`{name}`")
+    rows = [(", ".join(names), shown, meaning) for (shown, meaning), names in commands.items()]
+    return table(("command", "argument or option", "meaning"), rows)
+
+
+def statuses() -> str:
+    def shown(cells: Iterable[Any]) -> str:
+        return ", ".join(str(cell) for cell in cells) or "none"
+
+    return table(
+        ("status", "its new money counts", "IATI transaction type", "OCHA FTS", "Kiel trackers"),
+        (
+            (f"`{status.value}`", "yes" if status in FIRM else "no", shown(words.iati), words.fts or "none", words.kiel or "none")
+            for status, words in STATUS_CROSSWALK.items()
+        ),
+    )
+
+
+if __name__ == "__main__":
+    README.write_text(made(README.read_text(encoding="utf-8"), Pipeline()), encoding="utf-8")
