@@ -38,7 +38,7 @@ class CommitmentAnnotator:
         analysis = analysis_of(doc)
         drafts = retellings.folded(_drafts(doc, analysis), analysis)
         settle.providers(drafts, analysis)
-        settle.receivers(drafts)
+        settle.receivers(drafts, analysis)
         kept = [draft for draft in retellings.joined(drafts, analysis) if self._is_sure(draft, analysis)]
         settle.parts(kept, analysis)
         analysis.commitments = [_fact(draft, analysis) for draft in kept]

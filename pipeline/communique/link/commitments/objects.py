@@ -29,8 +29,9 @@ def object_kinds(verb: Token, group: VerbGroup, sums: set[int]) -> frozenset[str
         found |= {name for head in outer for name in known.get(lemma(head), frozenset())}
         for head in outer:
             found |= {name for child in head.children for name in known.get(lemma(child), frozenset()) & NARROWER}
-            for inner in prepositional(head, frozenset({"of", "in", "for"})):
+            for inner in prepositional(head, frozenset({"of", "in"})):
                 found |= known.get(lemma(inner), frozenset())
+                found |= {name for child in inner.children for name in known.get(lemma(child), frozenset()) & NARROWER}
     if sums and (not found or found & {"money", "loan"} or any(head.i in sums for head in heads)):
         found.add("money")
     return frozenset(found)

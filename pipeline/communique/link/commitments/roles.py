@@ -11,7 +11,7 @@ from communique.link.commitments.clauses import agents, conjuncts, objects, pass
 from communique.link.commitments.draft import Draft
 from communique.link.commitments.lexical import giver_nouns, lemma, receiver_nouns
 from communique.link.referents import parties_of
-from communique_models import Kind
+from communique_models import Action, Kind
 
 HELPING = frozenset(
     {
@@ -36,6 +36,7 @@ HELPING = frozenset(
         "back",
     }
 )
+CHANNELLED = frozenset({Action.FUND, Action.SUPPLY, Action.SERVE})
 SIDES = frozenset({"side", "country", "government", "leader", "nation", "minister", "state", "delegation", "party", "president"})
 TALKERS = frozenset({"side", "leader", "delegation"})  # 'the leaders committed': those of a joint release
 REACHING = frozenset({"to", "for", "of", "in", "by", "across", "with", "among", "throughout"})
@@ -95,9 +96,8 @@ def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -
     places = frame.receivers
     heads: list[Token] = []
     carriers = [head, *objects(head), *passive_subjects(head), *amounts]
-    carriers += [
-        inner for carrier in carriers for inner in prepositional(carrier, frozenset({"of", "in", "as"} - (places - {"as"})))
-    ]
+    inward = frozenset({"of", "in"}) | (places & {"as"})
+    carriers += [inner for carrier in carriers for inner in prepositional(carrier, inward)]
     seen: set[int] = set()
     for carrier in carriers:
         if carrier.i not in seen:
@@ -114,7 +114,21 @@ def receivers(analysis: Analysis, draft: Draft, amounts: Iterable[Token] = ()) -
         heads += objects(head)
     if "subject" in places:
         heads += passive_subjects(head)
-    return split_named(analysis, heads)
+    parties, phrases = split_named(analysis, heads)
+    return list(dict.fromkeys([*parties, *_channels(analysis, draft)])), phrases
+
+
+def _channels(analysis: Analysis, draft: Draft) -> list[int]:
+    """The bodies through which something is given: 'delivered through UNRWA'."""
+    if draft.frame.nominal or draft.action not in CHANNELLED:
+        return []
+    through = [token for token in draft.head.subtree if token.lower_ in ("through", "via")]
+    named_there = [party for token in through for head in _objects_of(token) for party in parties_of(head)]
+    return [party for party in named_there if analysis.parties[party].kind in (Kind.INTERGOVERNMENTAL, Kind.NONPROFIT)]
+
+
+def _objects_of(preposition: Token) -> list[Token]:
+    return [joined for child in preposition.children if child.dep_ == "pobj" for joined in conjuncts(child)]
 
 
 def after_sums(analysis: Analysis, draft: Draft) -> list[int]:

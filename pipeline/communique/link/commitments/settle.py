@@ -7,7 +7,8 @@ from collections import Counter
 from communique.analysis import Analysis
 from communique.link.commitments.draft import Draft
 from communique.link.commitments.retellings import GIVING
-from communique_models import Action, Basis, Status
+from communique.segment import Role
+from communique_models import Action, Basis, Kind, Status
 
 BARGAINS = frozenset({"loan", "contract", "equity"})
 
@@ -54,15 +55,29 @@ def parts(drafts: list[Draft], analysis: Analysis) -> None:
         ]
 
 
-def receivers(drafts: list[Draft]) -> None:
-    """Who receives what is given without a word of it: whoever receives most of what the release gives."""
+def receivers(drafts: list[Draft], analysis: Analysis) -> None:
+    """Who receives what is given without a word of it: whoever receives most of what is given, or stands in the headline."""
     told = Counter(party for draft in drafts for party in draft.receivers if draft.action in GIVING)
-    if not told:
-        return
-    usual = min(told, key=lambda party: (-told[party], party))
-    if 2 * told[usual] <= told.total() or told[usual] < 2:
+    usual = min(told, key=lambda party: (-told[party], party)) if told else _in_headline(drafts, analysis)
+    if usual is None or (told and (2 * told[usual] <= told.total() or told[usual] < 2)):
         return
     for draft in drafts:
         if draft.action in GIVING and not draft.receivers and not draft.unnamed and usual not in draft.providers:
             draft.receivers = [usual]
             draft.rules.append("receiver:usual")
+
+
+def _in_headline(drafts: list[Draft], analysis: Analysis) -> int | None:
+    """The one party of the headline that gives nothing."""
+    headline = next((block for block in analysis.layout.blocks if block.role is Role.HEADLINE), None)
+    if headline is None:
+        return None
+    giving = {party for draft in drafts for party in draft.providers}
+    named = [
+        index
+        for index, party in enumerate(analysis.parties)
+        if index not in giving
+        and party.kind is not Kind.PERSON
+        and any(headline.start <= start < headline.end for start, _ in party.mentions)
+    ]
+    return named[0] if len(named) == 1 else None

@@ -76,6 +76,8 @@ def role_of(fact: DateFact, span: Phrase, draft: Draft, published: date | None) 
         return DateRole.DUE if before == "within" else DateRole.PERIOD
     if before in ENDERS:
         return DateRole.DUE
+    if _since_then(span.root):
+        return DateRole.START
     if before in RUNNING:
         return DateRole.PERIOD
     if before in STARTERS or (lemma(draft.head) in BEGINNING and draft.status in FIRM_NOW):
@@ -96,6 +98,12 @@ def role_of(fact: DateFact, span: Phrase, draft: Draft, published: date | None) 
     if draft.action in (Action.FUND, Action.LEND, Action.INVEST, Action.SERVE, Action.SUPPLY, Action.REGULATE):
         return DateRole.PERIOD
     return DateRole.DUE
+
+
+def _since_then(token: Token) -> bool:
+    """Whether a date is that of a clause of beginning: 'since the programme began in 2011'."""
+    verb = next((ancestor for ancestor in token.ancestors if ancestor.pos_ == "VERB"), None)
+    return verb is not None and any(child.dep_ == "mark" and child.lower_ == "since" for child in verb.children)
 
 
 def _preposition(span: Phrase) -> str:

@@ -203,6 +203,14 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
     draft.receivers = [party for party in draft.receivers if party not in draft.providers]
 
 
+def _after_to(region: Phrase, analysis: Analysis) -> list[Token]:
+    """The party right after 'to' or 'for', where the parser sees no object: 'to Save the Children'."""
+    for token in region:
+        if token.lower_ in ("to", "for"):
+            return [other for other in region.doc[token.i + 1 : token.i + 4] if other.i in analysis.party_at][:1]
+    return []
+
+
 def _headline_passive(draft: Draft, analysis: Analysis) -> bool:
     """'Dale Group Awarded $9 Million Contract': a headline leaves out the auxiliary."""
     block = analysis.layout.block_at(draft.position)
@@ -246,6 +254,8 @@ def _split(draft: Draft, analysis: Analysis) -> list[Draft]:
         region = doc.char_span(start, end, alignment_mode="contract") if start < end else None
         heads = [token for token in region or () if token.dep_ == "pobj" and token.head.lower_ in ("to", "for")]
         share = roles.split_named(analysis, heads[:1])
+        if region is not None and not heads:
+            share = roles.split_named(analysis, _after_to(region, analysis))
         if heads and not share[0] and not share[1]:  # 'to the Office of the High Commissioner': the name stands below the head
             inside = [token for token in heads[0].subtree if token.i in analysis.party_at]
             share = roles.split_named(analysis, inside[:1])
