@@ -225,6 +225,9 @@ class Resolver:
         if len(text.split(sep)[0]) == 4:
             found = _parse(text, "YMD")
         else:
+            one, other = (int(part) for part in text.split(sep)[:2])
+            if self.country is None and sep != "." and one != other and max(one, other) <= 12:
+                return UNKNOWN  # either may be the month
             if len(tail) == 2:
                 head = text[: -len(tail)] + str(self._full(int(tail)))
             found = _parse(head, "MDY" if calendars.month_first(self.country) and sep != "." else "DMY")

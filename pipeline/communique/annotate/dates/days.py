@@ -73,8 +73,11 @@ class CalendarRules(Tokens):
 
     def in_digits(self, i: int) -> Found | None:
         """`2024-05-31`, `31/05/2024`, `30.06.2017`, `06/2004`."""
-        if len(self.word[i]) > 4 or (i > 0 and self.glued(i) and self.word[i - 1] in (".", "/", "-", "$", "£", "€") and self.glued(i - 1)):
+        if len(self.word[i]) > 4:
             return None
+        if i > 1 and self.glued(i) and self.word[i - 1] in (".", "/", "-", "$", "£", "€") and self.glued(i - 1):
+            if not (self.word[i - 1] == "-" and len(self.word[i - 2]) == 4):  # the second day of a range
+                return None
         match = DIGITS_ONLY.match(self.text, self.start[i])
         if match is not None:
             return self._after(match.end(), i), Written(match.group().replace(" ", ""))

@@ -64,7 +64,7 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return _digits(tokens, i, j)
         case Ordinal(months=6, of=None):
             return "half of what is not told"
-        case Holiday(year=None):
+        case Holiday(year=None, shift=None):
             named = tokens.low[i - 1] in (*IN_TIME, "celebrate", "celebrating", "mark", "marking", "commemorate", "observe") and not (tokens.word[j][:1].isupper() or tokens.word[j][:1].islower() and tokens.low[j] not in FUNCTION)
             return None if named else "the name of a holiday in another name"
         case Retold(unit="week"):
@@ -89,6 +89,8 @@ def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
         return "in the name of a law or plan"
     if _named_before(tokens, i):
         return "in the name of a law or plan"
+    if (before.isdecimal() and not tokens.year(i - 1)) or (after.isdecimal() and len(after) in (3, 4) and not tokens.year(i + 1) and before not in SURE):
+        return "part of a longer number"
     sure = before in CUES or not before.isalpha()
     if not 1900 <= year <= 2100 and before not in IN_TIME:
         return "no year that is told so"
@@ -191,7 +193,7 @@ def _season(tokens: Grammar, i: int, j: int) -> str | None:
         return "a common word"
     if before not in IN_SEASON or low[i] == "current":
         return "a season of no year"
-    if word[j][:1].isalpha() and low[j] not in FUNCTION and not low[j].endswith(("es", "ed")):
+    if before not in ("as", "when") and word[j][:1].isalpha() and low[j] not in FUNCTION and not low[j].endswith(("es", "ed")):
         return "a season that describes something"
     return None
 

@@ -11,6 +11,7 @@ from communique.lexicons import lexicon
 from communique.normalise.dates_terms import (
     Beside,
     Calendar,
+    Decade,
     Deictic,
     Fiscal,
     Length,
@@ -27,7 +28,7 @@ from communique.normalise.dates_terms import (
 APPROXIMATORS = frozenset(lexicon("times")["approximators"]["words"])
 OPEN_AGO = APPROXIMATORS - {"just", "only", "exactly", "precisely", "some"} | {"over"}
 LISTED = frozenset({",", "and", "&", "or", "/"})
-POINTS = (Calendar, Written, Deictic, Ordinal, SeasonOf, Fiscal, YearPair, Beside, Shifted, Thirds)
+POINTS = (Decade, Calendar, Written, Deictic, Ordinal, SeasonOf, Fiscal, YearPair, Beside, Shifted, Thirds)
 
 
 @dataclass(frozen=True, slots=True)

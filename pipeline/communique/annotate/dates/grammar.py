@@ -107,7 +107,7 @@ class Grammar(LengthRules):
         if begin is None:
             return None
         k, term = begin
-        if self.low[k] in JOINS and not isinstance(term, (YearPair, Length, Retold)):
+        if self.low[k] in JOINS and not isinstance(term, (Length, Retold)) and not (isinstance(term, YearPair) and self.low[k] in DASHES):
             dash = self.low[k] in DASHES
             last = self.time(k + 1)
             if last is not None and all(isinstance(end, Calendar) and end.day is None and end.weekday is not None for end in (term, last[1])):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from communique.annotate.dates.relatives import VAGUE, RelativeRules
-from communique.annotate.dates.spans import SEASONS
+from communique.annotate.dates.spans import RELATIONS, SEASONS
 from communique.annotate.dates.tokens import DASHES, MONTHS, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
 from communique.normalise.dates_terms import Again, Length
@@ -44,7 +44,7 @@ class LengthRules(RelativeRules):
             k += 1
         k = self.skip(k, *DASHES)
         unit = UNITS.get(self.low[k])
-        if unit is None or (unit == "quarter" and not (self.low[k] == "quarters" and value > 1)):
+        if unit is None or (unit == "quarter" and not (value > 1 and (self.low[k - 1] in ADJECTIVES or self.low[i - 1] in RELATIONS))):
             return None
         if unit == "hour" and not (dashed or self.low[i - 1] in AT_WORK):
             return None
@@ -62,7 +62,7 @@ class LengthRules(RelativeRules):
             return end + 3, Length(duration_value(value + Decimal("0.5"), unit))
         if unit == "hour" and (self.low[end] in ("a", "per", "of")):
             return None
-        if single and self._rate(i):
+        if single and unit not in ("decade", "century", "fortnight") and self._rate(i):
             return None
         if self.low[end] in ("a", "per", "each") and self.low[end + 1] in UNITS:
             return None

@@ -140,7 +140,7 @@ class RelativeRules(SpanRules):
                 return j + 1, Shifted(count, unit, -1)
             return self.skip(j + 1, "today"), Shifted(count, unit, -1)
         if word == "from" and self.low[j + 1] in ("now", "today"):
-            return j + 2, Shifted(count, unit, 1)
+            return j + 2, Shifted(count, unit, 1, Deictic(0))
         if word in ("later", "earlier") and self.low[j + 1] not in ("than", "this"):
             return j + 1, Shifted(count, unit, 1 if word == "later" else -1, Retold("day", 0))
         if word in ("starting", "beginning", "commencing") and unit != "hour":

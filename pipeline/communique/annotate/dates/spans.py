@@ -233,9 +233,9 @@ class SpanRules(CalendarRules):
             return None
         until: Part | None = None
         j = k + 1
-        if self.low[j] in (*DASHES, "to") and self.low[self.skip(self.skip(j, *DASHES), "to")] in PARTS:
-            j = self.skip(self.skip(j, *DASHES), "to")
-            j = self.skip(j, *DASHES)
+        to = self.skip(self.skip(self.skip(j, *DASHES), "to"), *DASHES)
+        if to > j and self.low[to] in PARTS:
+            j = to
             until = Part(PARTS[self.low[j]])
             j += 1
         nouns = word in ("beginning", "start", "onset", "end", "close", "middle", "midst")

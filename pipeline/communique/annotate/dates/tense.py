@@ -62,6 +62,8 @@ def _nearby(tokens: Tokens, i: int, j: int) -> Tense:
     for k in range(i - 1, max(-1, i - REACH), -1):
         if tokens.low[k] in STOPS and not (tokens.low[k] == "." and tokens.glued(k) and len(tokens.low[k - 1]) <= 2):
             break
+        if tokens.low[k - 1] in ("be", "being") and k:  # 'will be opened': the word before tells
+            continue
         if (told := _of_word(tokens.low[k])) is not Tense.OPEN:
             return told
     for k in range(j, min(tokens.count, j + REACH)):

@@ -88,7 +88,7 @@ class Tokens:
         """Whether digits are part of a longer number, or counted in per cent."""
         after = self.low[i + 1]
         if after in (",", ".") and self.glued(i + 1) and self.glued(i + 2) and self.digits(i + 2, 9) is not None:
-            return after == "," and len(self.word[i + 2]) == 3 or after == "." and len(self.word[i + 2]) != 2
+            return after == "," and len(self.word[i + 2]) == 3 or after == "." and (len(self.word[i + 2]) != 2 or len(self.word[i]) == 4)
         if after == "%" or (after in ("percent", "per") and self.low[i + 1 : i + 3] != ["per", "year"] and self.low[i + 2] == "cent"):
             return True
         return i > 1 and self.low[i - 1] in (",", ".") and self.glued(i) and self.glued(i - 1) and self.digits(i - 2, 9) is not None \
