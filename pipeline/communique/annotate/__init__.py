@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from communique.annotate import commitments, dates, layout, money, parties, quotations
+from communique.annotate import commitments, dates, layout, money, parties, quotations, tokens
 from communique.settings import Settings
 
-__all__ = ["add_to", "commitments", "dates", "layout", "money", "parties", "quotations"]
+__all__ = ["add_to", "commitments", "dates", "layout", "money", "parties", "quotations", "tokens"]
 
 
 def add_to(nlp: Language, settings: Settings) -> None:
     """Add the components to a language model, in the order in which each needs the ones before it."""
+    tokens.part(nlp)
     nlp.add_pipe("communique_layout", first=True)
     nlp.add_pipe("communique_money")
     nlp.add_pipe("communique_dates")

@@ -24,11 +24,44 @@ OWNERS = frozenset(
     {"children", "people", "women", "men", "veterans", "farmers", "teachers", "workers", "king", "queen", "lloyd", "moody"}
 )
 TOPICAL = frozenset(
-    {"Ministry", "Department", "Office", "Bureau", "Minister", "Secretary", "Secretariat", "Directorate", "Committee", "Agency", "Institute", "Commission", "Council", "Center", "Centre", "Alliance"}
+    {
+        "Ministry",
+        "Department",
+        "Office",
+        "Bureau",
+        "Minister",
+        "Secretary",
+        "Secretariat",
+        "Directorate",
+        "Committee",
+        "Agency",
+        "Institute",
+        "Commission",
+        "Council",
+        "Center",
+        "Centre",
+        "Alliance",
+    }
 )
 CLOSED = frozenset({"PRON", "DET", "AUX", "CCONJ", "SCONJ", "ADP"})
 OWNED = frozenset({"their", "our", "his", "her", "its", "my", "your", "this", "these", "those", "that"})
-GRANTED = frozenset({"Services", "Service", "Development", "Administration", "Forces", "Schools", "Customs", "Libraries", "Guard", "Corps", "State", "Force", "Aid"})
+GRANTED = frozenset(
+    {
+        "Services",
+        "Service",
+        "Development",
+        "Administration",
+        "Forces",
+        "Schools",
+        "Customs",
+        "Libraries",
+        "Guard",
+        "Corps",
+        "State",
+        "Force",
+        "Aid",
+    }
+)
 OPENERS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
@@ -101,7 +134,13 @@ def _joins(doc: Doc, start: int, at: int) -> int:
 
 def _closed(doc: Doc, at: int) -> bool:
     """Whether a legal form ends there: `Co., Ltd.` goes on, `SE` before a lower-case word does not."""
-    return at >= len(doc) or not doc[at].is_alpha or not doc[at].text[0].isupper() or is_legal_form(doc[at].text)
+    return (
+        at >= len(doc)
+        or doc[at].text not in ("-", "–")
+        and not doc[at].is_alpha
+        or not doc[at].text[0].isupper()
+        or is_legal_form(doc[at].text)
+    )
 
 
 def _enumerates(doc: Doc, start: int, comma: int) -> bool:
@@ -111,8 +150,18 @@ def _enumerates(doc: Doc, start: int, comma: int) -> bool:
     for i in range(comma + 1, min(comma + 9, len(doc))):
         token = doc[i]
         if token.lower_ in ("and", "&"):
-            return i + 1 < len(doc) and is_capitalised(doc[i + 1]) and office_at(doc, i + 1) is None and doc[i + 1].ent_type_ not in ("PERSON", "GPE")
-        if token.text.isupper() and len(token) > 1 or not (is_capitalised(token) or token.text == ",") or token.ent_type_ in ("PERSON", "GPE"):
+            return (
+                i + 1 < len(doc)
+                and is_capitalised(doc[i + 1])
+                and office_at(doc, i + 1) is None
+                and doc[i + 1].ent_type_ not in ("PERSON", "GPE")
+            )
+        if (
+            token.text.isupper()
+            and len(token) > 1
+            or not (is_capitalised(token) or token.text == ",")
+            or token.ent_type_ in ("PERSON", "GPE")
+        ):
             return False
     return False
 
@@ -154,7 +203,13 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     """Whether `and` stands between two names, not within one."""
     if doc[at].text in ("&", "+"):
         return False
-    if doc[at + 1].text == "The" or office_at(doc, at + 1) or doc[at + 1].lower_ == "the" and at + 2 < end and office_at(doc, at + 2):
+    if (
+        doc[at + 1].text == "The"
+        or office_at(doc, at + 1)
+        or doc[at + 1].lower_ == "the"
+        and at + 2 < end
+        and office_at(doc, at + 2)
+    ):
         return True
     known = strong_heads()
     left = [doc[i].text for i in range(start, at)]
@@ -166,7 +221,8 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
         if "and" in left and "," not in left:  # Office of Management and Budget and …
             return True
-        return other is not None and other > 0 and right[other] not in GRANTED
+        whole = other == 0 and len(right) > 1 and right[1] in AFTER_HEAD
+        return whole or (other is not None and other > 0 and right[other] not in GRANTED)
     if left[-1] in known and len(left) > 1:  # Holm Foundation and Nordlys Bank
         return True
     if len(left) == 1 and (left[0].isupper() or (doc[at - 1].ent_type_ in ("PERSON", "GPE", "ORG") and doc[at].ent_iob_ != "I")):
@@ -197,6 +253,20 @@ def _descriptions() -> dict[str, Kind]:
         if kind not in ("hits", "misses")
         for word in words
     }
+
+
+def _defines(doc: Doc, at: int, first: int) -> bool:
+    """Whether a bracket gives a name a short form that only a party has: (the "Company"), ("Nordlys"), or tells its ticker."""
+    inner = at + 1
+    if doc[inner].is_upper and inner + 2 < len(doc) and doc[inner + 1].text == ":":
+        return True
+    while inner < len(doc) - 1 and doc[inner].lower_ in ("the", "“", '"', "‘", "'", "or", "''", "``"):
+        inner += 1
+    if inner == at + 1:
+        return False
+    return doc[inner].lower_ in lexicon("parties")["nominals"]["company"] or (
+        inner - at > 1 and doc[inner].text == doc[first].text
+    )
 
 
 def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:

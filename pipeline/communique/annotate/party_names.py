@@ -25,6 +25,7 @@ from communique.normalise.states import demonyms, regions, state_names
 from communique_models import Kind
 
 TICKER = re.compile(r"\(\s*[A-Za-z.&\s-]{2,30}:\s*[A-Z0-9.\s,;:–-]{1,40}\)")
+SEAT = re.compile(r"\((?:[DRI]-)?[A-Z]{2}(?:-\d{1,2})?(?:[-,] ?(?:[DRI]|\d{1,2}))?\)")  # of a member of Congress: (D-WI), (WI-02)
 RANK = {
     "known": 0,
     "title": 1,
@@ -45,7 +46,7 @@ RANK = {
 def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]:
     """The names in the admitted blocks of a text, in reading order."""
     admitted = [analysis.layout.admits(token.idx) for token in doc]
-    for match in TICKER.finditer(doc.text):
+    for match in [*TICKER.finditer(doc.text), *SEAT.finditer(doc.text)]:
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is not None:
             admitted[span.start : span.end] = [False] * len(span)
@@ -161,6 +162,15 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
     span = doc[name.start : name.end]
     if name.rule == "label":
         return _weakness_of_label(doc, name)
+    if name.rule in ("state", "region", "demonym") and name.start and not doc[name.start].is_sent_start and not headline:
+        before = doc[name.start - 1]
+        if (
+            before.pos_ == "PROPN"
+            and is_capitalised(before)
+            and before.whitespace_
+            and before.ent_type_ == doc[name.start].ent_type_ == "ORG"
+        ):
+            return "part of a longer name"
     if name.rule in ("state", "region", "demonym") and (
         name.end in titles or (doc[name.end - 1 : name.end + 1].text.endswith(("'s", "’s")) and name.end + 1 in titles)
     ):
@@ -207,7 +217,8 @@ def _weakness_of_label(doc: Doc, name: Name) -> str:
         root = doc[name.start : name.end].root
         speaks = root.dep_ == "nsubj" and root.head.lower_ in _speaking()
         if held or speaks:
-            name.kind, name.rule, name.sure = Kind.NONPROFIT, "shape", True
+            name.kind = Kind.NONPROFIT if last in ("Fund", "Forum", "Partnership", "Challenge", "Campaign", "Movement") else None
+            name.rule, name.sure = "shape", True
             return ""
     return "a label: a programme, a law, a place, an occasion"
 
@@ -242,6 +253,8 @@ def _doubt(doc: Doc, name: Name) -> str:
             return "part of a longer name"
         if any(char in name.text for char in "|@#*_<>/\\•") or len(name.text) > 120 or re.search(r"\d{3}", name.text):
             return "no name"
+        if any(office_at(doc, i) for i in range(name.start, name.end)) and words[-1] not in strong_heads():
+            return "an office"
         if len(words) == 1 and not is_acronym(name.text) and span[0].pos_ not in ("PROPN", "NOUN"):
             return "no noun"
     if name.kind is Kind.PUBLIC_BODY and name.sure and len(words) > 2 and name.rule == "shape":

@@ -13,7 +13,9 @@ from communique.normalise.kinds import LABEL, heads
 from communique.normalise.states import demonyms, state_names
 from communique_models import Kind
 
-PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "bint", "binti", "al", "el", "da", "dos", "di", "ben", "ibn", "ul"})
+PARTICLES = frozenset(
+    {"de", "van", "von", "der", "den", "bin", "bint", "binti", "al", "el", "da", "dos", "di", "ben", "ibn", "ul"}
+)
 PARTICLES |= {"s", "/", "-", "la", "le", "du", "af"}
 LONGEST = 6  # words of a person's name
 MARKS = frozenset({"(", "[", "http", "|", "@", "<", ":", ";"})
@@ -44,10 +46,14 @@ def _spans(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tup
         before = doc[token.i - 1] if token.i else None
         if before is not None and before.text[0].isalpha() and not before.is_space and _could_be_name(doc, token.i):
             end = _run(doc, token.i)
-            if _announces(doc, token.i - 1) or (end - token.i > 1 and (_heads_organisation(doc, token.i - 1) or before.lower_ == "said")):
+            if _announces(doc, token.i - 1) or (
+                end - token.i > 1 and (_heads_organisation(doc, token.i - 1) or before.lower_ == "said")
+            ):
                 yield token.i, end
                 continue
-        if not headline[token.i] and (before is None or token.is_sent_start or before.text in ("“", '"', ",", "and", "by", "with", "to", "from")):
+        if not headline[token.i] and (
+            before is None or token.is_sent_start or before.text in ("“", '"', ",", "and", "by", "with", "to", "from")
+        ):
             end = _run(doc, token.i)
             if end - token.i in (2, 3) and _could_be_name(doc, token.i) and _described(doc, end):
                 yield token.i, end
@@ -95,7 +101,11 @@ def _of_entity(ent: Span) -> Iterator[tuple[int, int]]:
         start += 1
     while end > start and (not doc[end - 1].text[0].isalnum() or doc[end - 1].text in POSSESSIVE):
         end -= 1
-    while end > start + 1 and _bare(doc[end - 1]) in after_names() | {"ven", "dr", "mr", "hon", "prof"} and doc[end - 1].text[0].isupper():
+    while (
+        end > start + 1
+        and _bare(doc[end - 1]) in after_names() | {"ven", "dr", "mr", "hon", "prof"}
+        and doc[end - 1].text[0].isupper()
+    ):
         end -= 1
     while end > start and end < len(doc) and end - start < LONGEST and not doc[end].is_sent_start and _goes_on(doc, end):
         if doc[end].ent_type_ not in ("", "PERSON", "NORP"):
@@ -147,7 +157,11 @@ def _could_be_name(doc: Doc, at: int) -> bool:
         return False
     if token.text in demonyms() or token.text in state_names() or token.ent_type_ in NO_NAME or token.ent_type_ == "ORG":
         return False
-    return token.pos_ in ("PROPN", "NOUN", "ADJ", "X") and _bare(token) not in address() and (token.text[-1].isalpha() or token.text[-1] == ".")
+    return (
+        token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
+        and _bare(token) not in address()
+        and (token.text[-1].isalpha() or token.text[-1] == ".")
+    )
 
 
 def _goes_on(doc: Doc, at: int) -> bool:
@@ -160,7 +174,11 @@ def _goes_on(doc: Doc, at: int) -> bool:
         return (token.text != "-" or not token.whitespace_) and (token.text != "/" or doc[at - 1].lower_ == "s")
     if not is_capitalised(token) or token.text in heads() or token.text in demonyms() or office_at(doc, at) is not None:
         return False
-    return token.pos_ in ("PROPN", "X", "NOUN", "ADJ") and token.ent_type_ not in NO_NAME - {"NORP"} and _bare(token) not in after_names()
+    return (
+        token.pos_ in ("PROPN", "X", "NOUN", "ADJ")
+        and token.ent_type_ not in NO_NAME - {"NORP"}
+        and _bare(token) not in after_names()
+    )
 
 
 def _named(doc: Doc, start: int, end: int, headline: list[bool]) -> Name | None:
@@ -168,11 +186,20 @@ def _named(doc: Doc, start: int, end: int, headline: list[bool]) -> Name | None:
     text = doc[start:end].text
     while end < len(doc) and _bare(doc[end]) in after_names() and doc[end].text[0].isupper() and not doc[end].is_sent_start:
         end += 1
+    if doc[start].lower_.strip(".") in after_names() or " v. " in text:
+        return None
     if sum(c.isalpha() for c in text) < 2 or "\n" in text or not any(len(word.strip(".")) > 1 for word in text.split()):
         return None
     announced = title.start < start
     if not announced and (headline[start] and end - start < 2 or heads().get(text.split()[-1]) == LABEL):
         return None
     return Name(
-        title.start, end, text, Kind.PERSON, "title" if announced else "person", title=title.office, gender=title.gender, sure=announced
+        title.start,
+        end,
+        text,
+        Kind.PERSON,
+        "title" if announced else "person",
+        title=title.office,
+        gender=title.gender,
+        sure=announced,
     )

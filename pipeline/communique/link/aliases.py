@@ -40,7 +40,9 @@ def join(doc: Doc, names: list[Name], headline: list[bool]) -> list[Draft]:
 
 def _reconcile(names: list[Name]) -> None:
     """Tell persons from organisations by their other names: Nordlys AS is no person, `Holm` is one after Kari Holm."""
-    sure = {fold(without_legal_form(n.text)) for n in names if n.kind is not Kind.PERSON and n.sure and not n.weak and n.key is None}
+    sure = {
+        fold(without_legal_form(n.text)) for n in names if n.kind is not Kind.PERSON and n.sure and not n.weak and n.key is None
+    }
     surnames = {tuple(words_of(n.text)[-k:]) for n in names if n.kind is Kind.PERSON and " " in n.text for k in (1, 2)}
     leaders = {form.split()[0] for form in sure if " " in form and len(form.split()[0]) > 3}
     given = {words_of(n.text)[0] for n in names if n.kind is Kind.PERSON and n.title}
@@ -51,7 +53,12 @@ def _reconcile(names: list[Name]) -> None:
         if name.kind is Kind.PERSON and name.title is None and name.gender is None:
             if fold(name.text) in sure:
                 name.kind, name.rule = Kind.COMPANY, "model"
-            elif words[0] in leaders and words[0] not in given and " " in name.text and tuple(words) not in surnames - {tuple(words)}:
+            elif (
+                words[0] in leaders
+                and words[0] not in given
+                and " " in name.text
+                and tuple(words) not in surnames - {tuple(words)}
+            ):
                 name.weak = name.weak or "begins as an organisation's name"
         elif name.rule == "model" and tuple(words) in surnames and not name.sure:
             name.kind, name.rule = Kind.PERSON, "person"
@@ -163,7 +170,8 @@ def _shortens(short: Draft, long: Draft) -> bool:
             )
         if full.endswith(" " + form):
             left = full[: -len(form) - 1]
-            return tuple(left.split()) in _state_words() and _compatible(short, long) and len(form.split()) > 1
+            named = tuple(left.split()) in _state_words() or (long.kind is Kind.COMPANY and short.key is None)
+            return named and _compatible(short, long) and len(form.split()) > 1
     return False
 
 

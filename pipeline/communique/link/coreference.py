@@ -22,7 +22,20 @@ IT = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "which", "that", "whose", "whom"})
 FAR = 120  # tokens over which a pronoun reaches back
 GENERIC = frozenset({"company", "firm", "corporation", "issuer", "business", "government", "administration", "commonwealth"})
-HOME = frozenset({"federal government", "commonwealth government", "government", "administration", "commonwealth", "cabinet", "state", "country", "nation", "treasury"})
+HOME = frozenset(
+    {
+        "federal government",
+        "commonwealth government",
+        "government",
+        "administration",
+        "commonwealth",
+        "cabinet",
+        "state",
+        "country",
+        "nation",
+        "treasury",
+    }
+)
 
 
 @cache
@@ -55,7 +68,11 @@ def nominals(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | 
         told = doc[start:end]
         meant = _meant(head, told[-1].text[0].isupper(), recent, drafts, issuer, home, defined)
         nominal = Name(start, end, told.text, None, "nominal")
-        if meant is None and head in ("government", "commonwealth", "federal government", "commonwealth government") and told[-1].text[0].isupper():
+        if (
+            meant is None
+            and head in ("government", "commonwealth", "federal government", "commonwealth government")
+            and told[-1].text[0].isupper()
+        ):
             if begun:
                 meant = begun[0]
             elif home is not None and takes_part(told):
@@ -150,9 +167,7 @@ def _meant(
         return defined[head]
     kinds = nominal_kinds()[head]
     if Kind.PERSON in kinds:
-        bearers = [
-            d for d in recent if d.kind is Kind.PERSON and any(n.title and _holds(n.title, head) for n in d.names)
-        ]
+        bearers = [d for d in recent if d.kind is Kind.PERSON and any(n.title and _holds(n.title, head) for n in d.names)]
         return bearers[-1] if bearers and great else None
     if Kind.COUNTRY in kinds and head in HOME and great and head not in ("country", "nation", "state"):
         states = [d for d in recent if d.kind is Kind.COUNTRY]

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from communique.analysis import Analysis, Span
 from communique.segment import Block
 
-OPENING = {"“": "”\"", "„": "“”", "«": "»", "‘": "’", '"': '"”', "''": "''", "``": "''", "'": "'", "‟": "”", "›": "‹", "»": "«"}
+OPENING = {"“": '”"', "„": "“”", "«": "»", "‘": "’", '"': '"”', "''": "''", "``": "''", "'": "'", "‟": "”", "›": "‹", "»": "«"}
 SHORTEST = 4  # words: shorter ones are scare quotes and names
 
 
@@ -44,9 +44,9 @@ def _opens(text: str, i: int, block: Block) -> bool:
     """Whether a mark opens: nothing, space or a bracket before it, a word after it; straight and single ones with more care."""
     before = text[i - 1] if i > block.start else " "
     after = text[i + 1] if i + 1 < block.end else " "
-    if after.isspace():
-        return False
     char = text[i]
+    if after.isspace() and not (char == "“" and text[i + 2 : i + 3].isalnum()):
+        return False
     if char in "'‘":
         return (
             (before.isspace() or before in "([—–-:")
@@ -55,7 +55,7 @@ def _opens(text: str, i: int, block: Block) -> bool:
             and _has_close(text, i, block, OPENING[char])
         )
     if char in '"»':
-        return before.isspace() or before in "([—–-:,.…"
+        return before.isspace() or before in "([—–-:,.…)" or (before in '"”' and after.isalnum())
     return True
 
 
@@ -73,10 +73,8 @@ def _has_close(text: str, i: int, block: Block, closing: str) -> bool:
 def _closes(text: str, i: int, block: Block, char: str) -> bool:
     after = text[i + 1] if i + 1 < block.end else " "
     if char in "’'":
-        return (
-            (not after.isalnum()
-            and text[i - 1] in ".,!?…;-–—)")
-            or (after in " ,.;" and text[i - 1].isalnum() and text[i - 1] != "s" and after != " ")
+        return (not after.isalnum() and text[i - 1] in ".,!?…;-–—)") or (
+            after in " ,.;" and text[i - 1].isalnum() and text[i - 1] != "s" and after != " "
         )
     return not (char == '"' and text[i - 1].isspace() and not after.isspace())
 

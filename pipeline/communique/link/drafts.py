@@ -38,6 +38,7 @@ class Draft:
             told = Counter(_bare(name.text) for name in self.names if NAMING.get(name.rule, 1) == best)
             return max(told, key=lambda text: (told[text] + (not text.isupper() and "." not in text), len(text), text))
         forms = [_bare(name.text) for name in self.names]
+        forms = [form for form in forms if not (form.endswith(".") and form[:-1] in forms)]  # the stop of a sentence
         if self.kind == Kind.PERSON:
             return max(forms, key=lambda text: (len(text.split()), not text.isupper(), len(text)))
         return max(

@@ -10,6 +10,7 @@ from communique.analysis import Analysis
 from communique.annotate.names import POSSESSIVE, Name
 from communique.link.acting import anchor, is_agent
 from communique.link.drafts import Draft
+from communique.link.represents import speaks_for
 from communique.normalise.names import fold, initials, without_legal_form
 from communique.normalise.states import state_in
 from communique.segment import Role
@@ -83,6 +84,9 @@ def _leading(doc: Doc, analysis: Analysis, drafts: list[Draft], bodies: list[Dra
     opening = next((d for d in bodies if any(openings[0].start == doc[n.start].idx and not _owns(doc, n) for n in d.names)), None)
     leader = _leader(doc, drafts, body.start)
 
+    if leader is not None and leader.kind is Kind.PERSON:
+        return leader
+
     def weight(draft: Draft) -> tuple[float, int]:
         agents = [n for n in draft.names if is_agent(doc[n.start : n.end])]
         early = any(body.start <= doc[n.start].idx < body.start + LEAD for n in agents)
@@ -90,7 +94,9 @@ def _leading(doc: Doc, analysis: Analysis, drafts: list[Draft], bodies: list[Dra
         home = (2.0 if speaks else 1.0) * (draft.state is not None and draft.state == country)
         announces = any(anchor(doc[n.start : n.end]).head.lemma_ in ("announce", "say", "report", "sign") for n in agents)
         told = min(len(agents), 4) * 0.5 + min(len(draft.names), 6) * 0.2
-        return 2.0 * early + 1.5 * first + told + home + announces + 2.0 * (draft is opening) + 4.0 * (draft is leader), -draft.first
+        return 2.0 * early + 1.5 * first + told + home + announces + 2.0 * (draft is opening) + 4.0 * (
+            draft is leader
+        ), -draft.first
 
     best = max(bodies, key=weight)
     return best if weight(best)[0] >= 1.5 else None
@@ -101,12 +107,18 @@ def _owns(doc: Doc, name: Name) -> bool:
 
 
 def _leader(doc: Doc, drafts: list[Draft], start: int) -> Draft | None:
-    """The state or body for which the person acts who is the first subject of the text."""
-    people = [(n.start, d) for d in drafts if d.kind is Kind.PERSON and d.represents for n in d.names if n.title and is_agent(doc[n.start : n.end])]
+    """The state or body for which the person acts who is the first subject of the text; a legislator acts for himself."""
+    people = [
+        (n.start, d)
+        for d in drafts
+        if d.kind is Kind.PERSON and (d.represents or speaks_for(d) == "none")
+        for n in d.names
+        if n.title and is_agent(doc[n.start : n.end])
+    ]
     first = min(people, key=lambda told: told[0], default=None)
     if first is None or doc[first[0]].idx > start + LEAD // 3:
         return None
-    return first[1].represents
+    return first[1].represents or first[1]
 
 
 def country_of(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | None) -> str | None:

@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from communique.annotate.names import POSSESSIVE, Name
 from communique.annotate.offices import office_at, offices, unlike
+from communique.lexicons import lexicon
 from communique.link.coreference import nominal_kinds
 from communique.link.drafts import Draft
 from communique.normalise.names import fold, words_of
@@ -58,10 +59,19 @@ def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str 
             told = draft.state or _state_of_name(draft)
             draft.represents = states.get(told) if told else (home if _is_national(draft) else None)
         elif draft.kind is Kind.PERSON:
-            of = _speaks_for(draft)
-            if of == "state":
+            of = speaks_for(draft)
+            if (
+                of == "state"
+                and issuer is not None
+                and issuer.kind in (Kind.COMPANY, Kind.NONPROFIT)
+                and _also_of_organisations(draft)
+            ):
+                draft.represents = issuer
+            elif of == "state":
                 near = _state_before(doc, draft, states)
-                draft.represents = near or (home if home is not None and _has_office(draft, home.state) and near is None else None)
+                draft.represents = near or (
+                    home if home is not None and _has_office(draft, home.state) and near is None else None
+                )
             elif (
                 of == "organisation"
                 and not _told_elsewhere(draft)
@@ -72,11 +82,20 @@ def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str 
                 draft.represents = issuer
 
 
+def _also_of_organisations(draft: Draft) -> bool:
+    """Whether organisations have the office too: president, secretary, treasurer."""
+    title = " ".join(words_of(next((name.title for name in draft.names if name.title), "") or ""))
+    return title in lexicon("offices")["dual"]["words"]
+
+
 def _told_elsewhere(draft: Draft) -> bool:
     """Whether a title names a body that is none of the parties: CEO of Nordlys."""
     title = next((name.title for name in draft.names if name.title), "") or ""
     words = title.replace(",", " ").split()
-    return any(one in ("of", "at") and other[0].isupper() and other.lower() not in nominal_kinds() for one, other in zip(words, words[1:], strict=False))
+    return any(
+        one in ("of", "at") and other[0].isupper() and other.lower() not in nominal_kinds()
+        for one, other in zip(words, words[1:], strict=False)
+    )
 
 
 def _has_office(draft: Draft, state: str | None) -> bool:
@@ -92,7 +111,9 @@ def _state_before(doc: Doc, draft: Draft, states: dict[str | None, Draft]) -> Dr
             if doc[i].is_sent_end or doc[i].text in STOPS:
                 break
             code = demonyms().get(doc[i].text) or state_names().get(doc[i].text)
-            if code is not None and any(doc[j].lower_ in ("including", "officials", "counterpart", "leaders") for j in range(i, name.start)):
+            if code is not None and any(
+                doc[j].lower_ in ("including", "officials", "counterpart", "leaders") for j in range(i, name.start)
+            ):
                 return states.get(code)
     return None
 
@@ -135,7 +156,7 @@ def _is_national(draft: Draft) -> bool:
     )
 
 
-def _speaks_for(draft: Draft) -> str | None:
+def speaks_for(draft: Draft) -> str | None:
     """For whom a person's office speaks, by its title."""
     title = next((name.title for name in draft.names if name.title), None)
     if title is None:
@@ -155,16 +176,11 @@ def _of_person(doc: Doc, draft: Draft, places: Places) -> Draft | None:
     for name in draft.names:
         if name.title is None:
             _office_after(doc, name, places)
-    speaks = _speaks_for(draft)
+    speaks = speaks_for(draft)
     found = []
     for name in draft.names:
         for other in (_before(doc, name, places), _after(doc, name, places)):
-            if (
-                other is not None
-                and other is not draft
-                and other.kind in ORGANISED
-                and not (speaks == "none" and other.kind is not Kind.COUNTRY)
-            ):
+            if other is not None and other is not draft and other.kind in ORGANISED and speaks != "none":
                 found.append(other)
     if speaks == "state":
         found.sort(key=lambda other: other.kind is not Kind.COUNTRY)

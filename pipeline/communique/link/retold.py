@@ -17,7 +17,52 @@ from communique.normalise.states import demonyms, regions, state_names
 from communique_models import Kind
 
 LONGEST_SHORT = 3  # words of a short form in brackets
-_ADJECTIVES = frozenset({"national", "international", "american", "first", "united", "general", "global", "royal", "federal", "new", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "great", "big", "world", "advanced", "universal", "green", "blue", "black", "white", "red", "the", "community", "city", "state", "public", "capital", "digital", "health", "energy", "home", "smart", "prime", "premier"})
+_ADJECTIVES = frozenset(
+    {
+        "national",
+        "international",
+        "american",
+        "first",
+        "united",
+        "general",
+        "global",
+        "royal",
+        "federal",
+        "new",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "great",
+        "big",
+        "world",
+        "advanced",
+        "universal",
+        "green",
+        "blue",
+        "black",
+        "white",
+        "red",
+        "the",
+        "community",
+        "city",
+        "state",
+        "public",
+        "capital",
+        "digital",
+        "health",
+        "energy",
+        "home",
+        "smart",
+        "prime",
+        "premier",
+    }
+)
 MARKS = frozenset({"“", '"', "‘", "'", "”", "’", "the", "''", "``"})
 
 

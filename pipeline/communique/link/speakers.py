@@ -14,6 +14,7 @@ from communique_models import Kind
 
 REACH = 45  # tokens between a quotation and the verb that attributes it
 BESIDE = 12  # tokens between that verb and the speaker
+CUES = frozenset({"statement", "comment", "remarks", "message"})  # nouns that announce somebody's words
 FULL_STOPS = frozenset({".", "!", "?", ";"})
 SPEAKING = (Kind.PERSON, Kind.COMPANY, Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL, Kind.COUNTRY, Kind.GROUP)
 
@@ -106,6 +107,8 @@ def _speaker(doc: Doc, analysis: Analysis, start: int, end: int, *, ahead: bool)
         for i in range(start, end)
         if doc[i].lower_ in speech_verbs() and (i == start or doc[i].pos_ in ("VERB", "AUX") or i == end - 1)
     ]
+    if not verbs and not ahead:
+        verbs = [i for i in range(start, end) if doc[i].lower_ in CUES]
     if not verbs:
         for i in range(start, end - 2):
             if doc[i].lower_ == "according" and doc[i + 1].lower_ == "to":
