@@ -19,8 +19,14 @@ LONGEST_LIST = 40  # bullets
 
 _SENTENCE = re.compile(r"(?<=[a-z)\]0-9\"”’%]{2})[.!?][\"”’)]*\s+(?=[A-Z\"“‘(•$€£])")
 _JOINS = re.compile(r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:and|,|;|plus|as well as|or|to)\s+(?:[\w’'-]+\s+){0,5}$")
-_FRESH = re.compile(r"\b(?:will|announc\w+|today|additional|new|further|another|pledg\w+|commit(?:s|ting)?|is providing)\b", re.IGNORECASE)
-_GIVING = re.compile(r"\b(?:grants?|allowances?|contribut\w+|will (?:provide|pay|give|receive)|provid\w+|fund\w+|pay(?:s|ing|ment|ments)?|freed up|commit\w*)\b", re.IGNORECASE)
+_FRESH = re.compile(
+    r"\b(?:will|announc\w+|today|additional|new|further|another|pledg\w+|commit(?:s|ting)?|is providing)\b", re.IGNORECASE
+)
+_GIVING = re.compile(
+    r"\b(?:grants?|allowances?|contribut\w+|will (?:provide|pay|give|receive)|provid\w+|fund\w+"
+    r"|pay(?:s|ing|ment|ments)?|freed up|commit\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def sentence_bounds(text: str, analysis: Analysis) -> list[int]:
@@ -41,14 +47,22 @@ def judge(text: str, analysis: Analysis) -> None:
         left = max(begin, fact.start - REACH, amounts[i - 1].end if same_before else 0)
         right = min(finish, fact.end + REACH, amounts[i + 1].start if i + 1 < len(amounts) else len(text))
         lead = " ".join(text[left : fact.start].split()) + " "
-        tail = " " + " ".join(text[fact.end : right].split()) if text[fact.end : fact.end + 1].isspace() else text[fact.end : right]
+        tail = (
+            " " + " ".join(text[fact.end : right].split()) if text[fact.end : fact.end + 1].isspace() else text[fact.end : right]
+        )
         sentence = text[max(begin, fact.start - REACH) : min(finish, fact.end + REACH)]
         basis = _judged(lead, tail, sentence)
         if basis is None and fact.per is not None and (_small(fact) or not _GIVING.search(lead)):
             basis = Basis.OTHER
         if basis is None:
             basis = _of_its_list(text, analysis, fact)
-        if basis is None and same_before and amounts[i - 1].basis is not Basis.NEW and _JOINS.match(lead) and not _FRESH.search(lead):
+        if (
+            basis is None
+            and same_before
+            and amounts[i - 1].basis is not Basis.NEW
+            and _JOINS.match(lead)
+            and not _FRESH.search(lead)
+        ):
             changed = amounts[i - 1].basis is Basis.PREVIOUS and lead.lstrip().startswith("to ")  # 'from $5m to $7m'
             basis = None if changed else amounts[i - 1].basis
         fact.basis = Basis.OTHER if fact.value is not None and fact.value < 0 else basis or Basis.NEW
@@ -109,7 +123,9 @@ def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
 
 
 Frame = tuple[re.Pattern[str], re.Pattern[str]]
-Cues = tuple[Basis, re.Pattern[str] | None, tuple[tuple[str, str], ...], re.Pattern[str] | None, re.Pattern[str] | None, Frame | None]
+Cues = tuple[
+    Basis, re.Pattern[str] | None, tuple[tuple[str, str], ...], re.Pattern[str] | None, re.Pattern[str] | None, Frame | None
+]
 
 
 @cache
@@ -117,7 +133,7 @@ def _cues() -> tuple[Cues, ...]:
     def joined(entry: dict[str, Any], key: str, shape: str) -> re.Pattern[str] | None:
         return re.compile(shape.format("|".join(entry[key])), re.IGNORECASE) if key in entry else None
 
-    little = "(?: (?:more than|over|up to|about|around|approximately|nearly|almost|at least|some|an?|the|estimated|additional|further|its|our|their|another|well|just|total|of|combined))*"
+    little = rf"(?: (?:{'|'.join(lexicon('money')['little']['words'])}))*"
     return tuple(
         (
             Basis(entry["means"]),

@@ -12,7 +12,6 @@ from communique.normalise.currencies import Mark, country_of, current
 from communique.normalise.money import Sum
 from communique_models import CurrencyBasis
 
-
 Settled = tuple[str | None, CurrencyBasis, tuple[str, ...]]
 """A currency (ISO 4217, None where ambiguous), what told it, and what it may be where nothing did."""
 

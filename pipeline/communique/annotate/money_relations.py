@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -17,10 +19,8 @@ RUN = 24  # sums after a whole that may be its parts
 STARTS = 4  # of which a row of parts may begin with one of these
 NEAR = 160  # characters between a whole and a part that words join
 
-_LITTLE = (
-    r"(?:\s(?:more than|over|up to|about|around|approximately|nearly|almost|at least|some|an?|the|estimated|additional|further|its|our|their|another"
-    r"|roughly|just|total|of|new|initial|first|separate))*\s*"
-)
+_REFERS = re.compile(r"[.!?]\s+(?:This|That|It|Of (?:this|that|these|the total))\b[^.!?]*$")
+_LITTLE = rf"(?:\s(?:{'|'.join(lexicon('money')['little']['words'])}))*\s*"
 
 
 def relate(text: str, analysis: Analysis) -> None:
@@ -40,7 +40,7 @@ def _equivalents(text: str, amounts: Sequence[AmountFact]) -> None:
     for i in range(1, len(amounts)):
         one, other = amounts[i - 1], amounts[i]
         gap = text[one.end : other.start]
-        if one.currency == other.currency or one.per is not None and other.per is None or len(gap) > 60:
+        if one.currency == other.currency or (one.per is not None and other.per is None) or len(gap) > 60:
             continue
         if between.fullmatch(gap):
             base = one.equivalent_of if one.equivalent_of is not None else i - 1
@@ -63,8 +63,14 @@ def _words() -> tuple[re.Pattern[str], ...]:
     entry = lexicon("money")["parts"]
     return (
         re.compile(rf"(?<![\w-])(?:{'|'.join(entry['after_whole'])}){_LITTLE}$", re.IGNORECASE),
-        re.compile(rf"^{SPACE}(?:[\w’'-]+{SPACE}){{0,6}}?(?:{'|'.join(entry['before_whole'])})(?:{SPACE}[\w’'-]+){{0,4}}{_LITTLE}$", re.IGNORECASE),
-        re.compile(rf"(?:^|[.!?\n]{SPACE}*)(?:{'|'.join(entry['opening'])}){SPACE}(?:the|its|our|their|this|that|a|an){SPACE}(?:[\w’'-]+{SPACE}){{0,4}}$", re.IGNORECASE),
+        re.compile(
+            rf"^{SPACE}(?:[\w’'-]+{SPACE}){{0,6}}?(?:{'|'.join(entry['before_whole'])})(?:{SPACE}[\w’'-]+){{0,4}}{_LITTLE}$",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            rf"(?:^|[.!?\n]{SPACE}*)(?:{'|'.join(entry['opening'])}){SPACE}(?:the|its|our|their|this|that|a|an){SPACE}(?:[\w’'-]+{SPACE}){{0,4}}$",
+            re.IGNORECASE,
+        ),
         re.compile(entry["standing"], re.IGNORECASE),
         re.compile(entry["standing_after"], re.IGNORECASE),
     )
@@ -73,14 +79,17 @@ def _words() -> tuple[re.Pattern[str], ...]:
 def _parts_by_words(text: str, analysis: Analysis) -> None:
     amounts = analysis.amounts
     after_whole, before_whole, opening, standing, standing_after = _words()
+    firsts = _first_tellings(analysis)
+    told: defaultdict[int, Decimal] = defaultdict(Decimal)  # what the parts of a chain's whole come to
     chain: int | None = None  # the whole whose parts are being listed
     frame: int | None = None  # the whole that a sentence opened with: 'As part of the $5m fund, …'
     for i, fact in enumerate(amounts):
         if fact.equivalent_of is not None:
             continue
         previous = _previous(amounts, i)
-        gap = text[amounts[previous].end : fact.start] if previous is not None else text[max(0, fact.start - NEAR) : fact.start]
-        ended = previous is None or len(gap) > NEAR or re.search(r"[a-z0-9)\]\"”]{2}[.!?]\s|\n\s*\n", gap) is not None
+        far = previous is None or fact.start - amounts[previous].end > NEAR
+        gap = text[fact.start - NEAR if far else amounts[previous].end : fact.start] if previous is not None else ""
+        ended = far or re.search(r"[a-z0-9)\]\"”]{2}[.!?]\s|\n\s*\n", gap) is not None
         if ended:
             chain = frame = None
         lead = text[max(0, fact.start - NEAR) : fact.start]
@@ -95,22 +104,34 @@ def _parts_by_words(text: str, analysis: Analysis) -> None:
                 continue
             if after_whole.search(gap) and _fits(fact, amounts[previous]):
                 fact.part_of = chain = previous
+                told[chain] += _size(fact) or 0
                 continue
-            if chain is not None and _fits(fact, amounts[chain]) and _room(amounts, chain, i):
+            if (
+                chain is not None
+                and _fits(fact, amounts[chain])
+                and told[chain] + (_size(fact) or 0) <= (_size(amounts[chain]) or 0)
+            ):
                 fact.part_of = chain
+                told[chain] += _size(fact) or 0
                 continue
             if frame is not None and _fits(fact, amounts[frame]):
                 fact.part_of = frame
                 continue
-        elif previous is not None and after_whole.search(gap) and re.search(r"[.!?]\s+(?:This|That|It|Of (?:this|that|these|the total))\b[^.!?]*$", gap):
-            if _fits(fact, amounts[previous]) and len(gap) <= NEAR:
-                fact.part_of = chain = previous
-                continue
+        elif (
+            previous is not None
+            and not far
+            and after_whole.search(gap)
+            and _REFERS.search(gap)
+            and _fits(fact, amounts[previous])
+        ):
+            fact.part_of = chain = previous
+            continue
         tail = text[fact.end : fact.end + NEAR]
         match = standing.search(lead)
         if (match and not re.search(r"[.!?]\s", lead[match.end() :])) or standing_after.match(tail):
-            whole = next((j for j in range(i - 1, -1, -1) if _fits(fact, amounts[j]) and amounts[j].basis is Basis.NEW), None)
-            fact.part_of = whole if whole is None else _first_telling(analysis, whole)
+            back = range(i - 1, max(-1, i - 1 - RUN), -1)
+            whole = next((j for j in back if _fits(fact, amounts[j]) and amounts[j].basis is Basis.NEW), None)
+            fact.part_of = whole if whole is None else firsts.get(amounts[whole].key, whole)
 
 
 def _previous(amounts: Sequence[AmountFact], i: int) -> int | None:
@@ -118,35 +139,34 @@ def _previous(amounts: Sequence[AmountFact], i: int) -> int | None:
     return next((j for j in range(i - 1, -1, -1) if amounts[j].equivalent_of is None), None)
 
 
-def _room(amounts: Sequence[AmountFact], whole: int, i: int) -> bool:
-    """Whether one more part does not exceed the whole."""
-    told = sum((_size(fact) or Decimal(0) for fact in amounts if fact.part_of == whole), Decimal(0))
-    return told + (_size(amounts[i]) or Decimal(0)) <= (_size(amounts[whole]) or Decimal(0))
+Key = tuple[str | None, Decimal | None, Decimal | None, Decimal | None]
 
 
-def _first_telling(analysis: Analysis, whole: int) -> int:
-    """The first mention of a sum outside the headline."""
-    amounts = analysis.amounts
-    for j in range(whole):
-        block = analysis.layout.block_at(amounts[j].start)
-        if amounts[j].key == amounts[whole].key and (block is None or block.role not in (Role.HEADLINE, Role.SUBHEAD)):
-            return j
-    return whole
+def _first_tellings(analysis: Analysis) -> dict[Key, int]:
+    """The first mention of each sum outside the headline."""
+    firsts: dict[Key, int] = {}
+    for j, fact in enumerate(analysis.amounts):
+        block = analysis.layout.block_at(fact.start)
+        if block is None or block.role not in (Role.HEADLINE, Role.SUBHEAD):
+            firsts.setdefault(fact.key, j)
+    return firsts
 
 
 def _parts_by_sums(analysis: Analysis) -> None:
     """Later sums that add up to an earlier one are its parts; inner wholes come first, exact sums before rounded ones."""
     amounts = analysis.amounts
+    firsts = _first_tellings(analysis)
+    divided = {amounts[fact.part_of].key for fact in amounts if fact.part_of is not None}
     for find in (_exact, _nearly):
         for i in range(len(amounts) - 1, -1, -1):
             whole = amounts[i]
             if whole.value is None or whole.per is not None or whole.equivalent_of is not None or whole.basis is Basis.OTHER:
                 continue
-            if any(fact.part_of is not None and amounts[fact.part_of].key == whole.key for fact in amounts):
+            if whole.key in divided:
                 continue
-            first = _first_telling(analysis, i)
             for j in find(analysis, i):
-                amounts[j].part_of = first
+                amounts[j].part_of = min(i, firsts.get(whole.key, i))
+                divided.add(whole.key)
 
 
 def _candidates(amounts: Sequence[AmountFact], i: int) -> list[int]:
@@ -214,33 +234,41 @@ def _parts_by_lists(text: str, analysis: Analysis) -> None:
     """The sums at the heads of a list whose leading line tells the whole, or follows on it."""
     amounts, layout = analysis.amounts, analysis.layout
     leads = re.compile(lexicon("money")["parts"]["leads"], re.IGNORECASE)
-    heads: list[int] = []
+    firsts = _first_tellings(analysis)
+    starts = [fact.start for fact in amounts]
+    above = _lines_above(analysis)
+    groups: dict[int, list[int]] = {}
     for i, fact in enumerate(amounts):
         index = layout.index_at(fact.start)
         if index < 1 or layout.blocks[index].role is not Role.BULLET or fact.start - layout.blocks[index].start > 60:
             continue
         if fact.part_of is None and fact.basis is Basis.NEW and fact.per is None and fact.equivalent_of is None:
-            heads.append(i)
-    groups: dict[int, list[int]] = {}
-    for i in heads:
-        index = layout.index_at(amounts[i].start)
-        while index > 0 and layout.blocks[index].role is Role.BULLET:
-            index -= 1
-        groups.setdefault(index, []).append(i)
+            groups.setdefault(above[index], []).append(i)
     for lead, members in groups.items():
         block = layout.blocks[lead]
-        if not leads.search(text[block.start : block.end]):
+        if not leads.search(text[max(block.start, block.end - NEAR) : block.end]):
             continue
         total = sum((_size(amounts[i]) or Decimal(0) for i in members), Decimal(0))
-        inside = [j for j in analysis.amounts_in(block.start, block.end) if all(_fits(amounts[i], amounts[j]) for i in members)]
-        whole = next((j for j in reversed(inside) if (_size(amounts[j]) or 0) >= total), None)
+        inside = range(bisect_left(starts, block.start), bisect_left(starts, block.end))
+        fitting = [j for j in inside if all(_fits(amounts[i], amounts[j]) for i in members)]
+        whole = next((j for j in reversed(fitting) if (_size(amounts[j]) or 0) >= total), None)
         if whole is None and len(members) > 1:
             back = range(members[0] - 1, max(-1, members[0] - 6), -1)
             whole = next((j for j in back if _covers(amounts[j], total)), None)
         if whole is not None:
-            first = _first_telling(analysis, whole)
             for i in members:
-                amounts[i].part_of = first
+                amounts[i].part_of = min(whole, firsts.get(amounts[whole].key, whole))
+
+
+def _lines_above(analysis: Analysis) -> list[int]:
+    """For each block the last one before it that is no bullet: the line that leads to its list."""
+    above: list[int] = []
+    last = 0
+    for index, block in enumerate(analysis.layout.blocks):
+        above.append(last)
+        if block.role is not Role.BULLET:
+            last = index
+    return above
 
 
 def _covers(fact: AmountFact, total: Decimal) -> bool:
