@@ -50,7 +50,7 @@ def test_a_record_goes_through_json_unchanged() -> None:
         ({"amounts__0__value": None}, "an amount has a value, or a low and a high"),
         ({"amounts__0__comparator": "range"}, "comparator range goes with low and high"),
         ({"amounts__0__value": "1e9"}, "should match pattern"),
-        ({"amounts__0__value": "-5"}, "non-negative"),
+        ({"amounts__0__value": "5."}, "should match pattern"),
         ({"amounts__0__value": "NaN"}, "no finite"),
         ({"amounts__0__currency": "euro"}, "should match pattern"),
         ({"mood": "good"}, "Extra inputs are not permitted"),

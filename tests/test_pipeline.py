@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -73,8 +74,23 @@ def test_half_a_surrogate_pair_is_refused(pipeline: Pipeline) -> None:
 
 def test_the_least_confidence_leaves_commitments_out(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
     assert pipeline.extract(ENGLISH).commitments
-    monkeypatch.setattr(pipeline, "settings", Settings(min_confidence=1.0))
-    assert all(commitment.confidence == 1 for commitment in pipeline.extract(ENGLISH).commitments)
+    [commitment] = pipeline.extract(ENGLISH).commitments
+    stricter = [
+        (name, replace(step, min_confidence=commitment.confidence + 0.001) if name == "communique_commitments" else step)
+        for name, step in pipeline.nlp.components
+    ]
+    monkeypatch.setattr(pipeline.nlp, "_components", stricter)
+    assert pipeline.extract(ENGLISH).commitments == []
+
+
+def test_settings_reach_the_components(pipeline: Pipeline) -> None:
+    assert pipeline.nlp.get_pipe("communique_commitments").min_confidence == pipeline.settings.min_confidence
+
+
+def test_relative_dates_without_a_day_to_count_from_are_told(pipeline: Pipeline) -> None:
+    codes = [notice.code for notice in pipeline.extract("Norway paid NOK 5 million to Kenya last year.").notices]
+    assert codes.count(NoticeCode.UNKNOWN_PUBLICATION_DATE) == 1
+    assert not pipeline.extract("Norway paid NOK 5 million to Kenya last year.", published_on=date(2024, 4, 15)).notices
 
 
 def test_settings_have_a_fingerprint_of_their_values() -> None:

@@ -127,13 +127,14 @@ def explain(
     published_on: PublishedOn = None,
     parties: Parties = DEFAULTS["parties"].default,
     model: Model = DEFAULTS["model"].default,
+    min_confidence: MinConfidence = DEFAULTS["min_confidence"].default,
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
 ) -> None:
     """Show what is found in a release, and why.
 
     Sentence by sentence: what was found by which rule, what was considered and dropped, and why.
     """
-    settings = _settings(model=model, max_characters=max_characters, parties=parties)
+    settings = _settings(model=model, max_characters=max_characters, parties=parties, min_confidence=min_confidence)
     if not file.exists():
         raise InputMissingError(f"{file}: it is not there; check the path")
     source = read(file, file.name, settings.max_characters).published(published_on)

@@ -43,9 +43,11 @@ def explanation(doc: Doc) -> list[Sentence]:
     """The sentences of a text that went through the pipeline, with all that the steps said of each."""
     analysis = analysis_of(doc)
     sentences = [Sentence(start, end, " ".join(doc.text[start:end].split())) for start, end in _sentences(doc)]
-    told = sorted(_lines(doc.text, analysis), key=lambda one: one[0])
+    facts = list(_facts(doc.text, analysis))
+    shown = {(span, line.rule) for span, line in facts}
+    noted = [(span, line) for span, line in _traces(doc.text, analysis) if line.kind == "dropped" or (span, line.rule) not in shown]
     at = 0
-    for (start, _), line in told:
+    for (start, _), line in sorted(facts + noted, key=lambda one: one[0]):
         while at + 1 < len(sentences) and sentences[at + 1].start <= start:
             at += 1
         sentences[at].lines.append(line)
@@ -86,11 +88,11 @@ def _sentences(doc: Doc) -> Iterator[Span]:
             yield start, start + len(words)
 
 
-def _lines(text: str, analysis: Analysis) -> Iterator[tuple[Span, Line]]:
-    """What every step said, each at its place in the text."""
+def _facts(text: str, analysis: Analysis) -> Iterator[tuple[Span, Line]]:
+    """The facts, each at its place in the text, and the parts from which none are taken."""
 
     def quote(span: Span) -> str:
-        return " ".join(text[span[0] : span[1]].split())
+        return _words(text, span)
 
     for role, blocks in groupby((block for block in analysis.layout.blocks if not block.admitted), key=lambda block: block.role):
         for block in blocks:
@@ -109,13 +111,20 @@ def _lines(text: str, analysis: Analysis) -> Iterator[tuple[Span, Line]]:
         yield commitment.trigger, Line("commitment", quote(commitment.trigger), _commitment(text, analysis, commitment), rules)
         for span in commitment.restated:
             yield span, Line("commitment", quote(span), f"told again: that of {quote(commitment.trigger)!r}")
-    facts = {(amount.start, amount.end) for amount in analysis.amounts} | {(when.start, when.end) for when in analysis.dates}
+
+
+def _traces(text: str, analysis: Analysis) -> Iterator[tuple[Span, Line]]:
+    """What the steps noted on their way."""
     for trace in analysis.traces:
         span = (trace.start, trace.end)
         if not trace.kept:
-            yield span, Line("dropped", _cut(quote(span)), f"{trace.step}: {trace.reason}", trace.rule)
-        elif trace.reason and span not in facts:
-            yield span, Line("kept", _cut(quote(span)), f"{trace.step}: {trace.reason}", trace.rule)
+            yield span, Line("dropped", _cut(_words(text, span)), f"{trace.step}: {trace.reason}", trace.rule)
+        elif trace.reason:
+            yield span, Line("kept", _cut(_words(text, span)), f"{trace.step}: {trace.reason}", trace.rule)
+
+
+def _words(text: str, span: Span) -> str:
+    return " ".join(text[span[0] : span[1]].split())
 
 
 def _cut(words: str, most: int = 80) -> str:
@@ -123,7 +132,10 @@ def _cut(words: str, most: int = 80) -> str:
 
 
 def _number(number: Decimal | None) -> str:
-    return "?" if number is None else f"{number:,f}"
+    if number is None:
+        return "?"
+    told = f"{number:,f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
 
 
 def _amount(amount: AmountFact) -> str:

@@ -51,7 +51,7 @@ class Pipeline:
     def extract_many(self, sources: Iterable[Source | str]) -> Iterator[Record]:
         """The records of many releases, in their order; the model works on batches of them."""
         for doc, (source, unread) in self.nlp.pipe(self._queue(sources), as_tuples=True, batch_size=BATCH):
-            yield self._record(unread or doc, source)
+            yield self._record(_settled(unread or doc), source)
 
     def analyse(self, source: Source) -> Analysis:
         """What the steps find in a release, with their traces, before it becomes a record."""
@@ -60,7 +60,7 @@ class Pipeline:
     def annotate(self, source: Source) -> Doc:
         """The text as spaCy's `Doc`, with ours on it; of a text that is not in English, the header alone."""
         doc = self._prepare(source)
-        return self.nlp(doc) if header.is_english(analysis_of(doc).context.language) else doc
+        return _settled(self.nlp(doc) if header.is_english(analysis_of(doc).context.language) else doc)
 
     def check(self, source: Source) -> None:
         """Raise the `ReleaseError` for which a text cannot become a record, if there is one."""
@@ -91,10 +91,13 @@ class Pipeline:
         return doc
 
     def _record(self, doc: Doc, source: Source) -> Record:
-        analysis = analysis_of(doc)
-        header.tell_undated(analysis)
-        analysis.commitments = [fact for fact in analysis.commitments if fact.confidence >= self.settings.min_confidence]
-        return assemble(analysis, source, provenance(self._model, self.settings))
+        return assemble(analysis_of(doc), source, provenance(self._model, self.settings))
+
+
+def _settled(doc: Doc) -> Doc:
+    """A doc after the last step, with the notices that only the whole tells."""
+    header.tell_undated(analysis_of(doc))
+    return doc
 
 
 def _as_source(given: Source | str) -> Source:
