@@ -95,8 +95,7 @@ def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft |
 
 def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
     receivers = [party for party in draft.receivers if party not in draft.providers]
-    if not receivers:
-        receivers = [_group(span, analysis, draft) for span in draft.unnamed]
+    receivers += [_group(span, analysis, draft) for span in draft.unnamed]
     tellings = [draft, *draft.told]
     evidence = sorted({_extent(telling.sentence) for telling in tellings})
     return CommitmentFact(

@@ -40,8 +40,11 @@ def object_kinds(verb: Token, group: VerbGroup, sums: set[int]) -> frozenset[str
 NARROWER = frozenset(
     {"loan", "goods", "jobs", "contract", "agreement", "stake", "payment"}
 )  # 'a loan agreement', 'equipment grant'
+BARGAINS = frozenset({"agreement", "contract", "loan", "purchase", "disposal", "equity"})  # what is signed or closed
 ORDER = (
     "equity",
+    "purchase",
+    "disposal",
     "loan",
     "contract",
     "agreement",
@@ -61,7 +64,7 @@ ORDER = (
 def action_of(frame: Frame, classes: frozenset[str]) -> Action:
     """The action of a frame with objects of these classes."""
     table = dict(frame.by_object)
-    if "money" in classes and "money" in table and not classes & {"loan", "contract", "jobs", "equity"}:
+    if "money" in classes and "money" in table and not classes & {"loan", "contract", "jobs", "equity", "purchase", "disposal"}:
         return table["money"]
     for name in ORDER:
         if name in classes and name in table:
@@ -79,7 +82,7 @@ def lacking(draft: Draft, has_sum: bool) -> str:
         "object": has_object,
         "party": bool(draft.receivers or draft.unnamed),
         "sum": has_sum,
-        "agreement": bool(classes & {"agreement", "contract", "loan"}) or (bool(classes & {"stake"}) and frame.id == "agree"),
+        "agreement": bool(classes & BARGAINS) or ("stake" in classes and frame.id == "agree"),
         "jobs": "jobs" in classes,
         "sum_or_contract": has_sum or bool(classes & {"contract", "loan", "money"}),
     }

@@ -49,9 +49,11 @@ def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
 
 def likeness(draft: Draft, group: list[Draft], analysis: Analysis) -> float:
     """How surely a telling is of the same undertaking as a group; 0 where it is another one."""
-    own, theirs = _sums(draft, analysis), {key for other in group for key in _sums(other, analysis)}
-    if own and theirs and not own & theirs:
-        return 0.0
+    own = _sums(draft, analysis)
+    for other in group:
+        theirs = _sums(other, analysis)
+        if own and theirs and not own & theirs and not _in_heading(other, analysis) and not _tells_parts(draft, other, analysis):
+            return 0.0
     return max(_pair(draft, other, analysis) for other in group)
 
 
@@ -70,7 +72,9 @@ def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
     overlap = _overlap(one, other)
     sums, others = _sums(one, analysis), _sums(other, analysis)
     if sums and others:
-        return 2.0 + overlap if sums & others else 0.0
+        if sums & others:
+            return 2.0 + overlap
+        return 1.8 if _tells_parts(one, other, analysis) or _tells_parts(other, one, analysis) else 0.0
     if _announced(one, other) or _announced(other, one):
         return 1.5
     if one.sentence == other.sentence and not (sums or others):
@@ -82,6 +86,12 @@ def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
 def _sums(draft: Draft, analysis: Analysis) -> set[tuple[object, ...]]:
     same = {fact.key: analysis.amounts[fact.equivalent_of].key for fact in analysis.amounts if fact.equivalent_of is not None}
     return {same.get(key, key) for key in (analysis.amounts[index].key for index in draft.amounts)}
+
+
+def _tells_parts(one: Draft, other: Draft, analysis: Analysis) -> bool:
+    """Whether one telling only says what the other's sum is made of: 'the package includes $5 million for ...'."""
+    wholes = {analysis.amounts[index].part_of for index in one.amounts}
+    return one.frame.id == "spend" and not one.evidence.get("actor_named") and bool(one.amounts) and wholes <= set(other.amounts)
 
 
 def _announced(announcing: Draft, other: Draft) -> bool:
@@ -116,7 +126,8 @@ def _lead(group: list[Draft], analysis: Analysis) -> Draft:
             lead.providers, lead.givers = other.providers, lead.givers or other.givers
         if not lead.receivers:
             lead.receivers = [party for party in other.receivers if party not in lead.providers]
-        lead.unnamed = lead.unnamed or (other.unnamed if not lead.receivers else [])
+        if not lead.receivers and not lead.unnamed:
+            lead.unnamed = other.unnamed
         known = _sums(lead, analysis)
         lead.amounts += [i for i in other.amounts if analysis.amounts[i].key not in known]
         told = {(analysis.dates[i].begin, analysis.dates[i].last, role) for i, role in lead.dates}

@@ -204,7 +204,7 @@ def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], 
         found = parties_of(head)
         if found:
             parties += [principal(analysis, party) for party in found]
-        elif receives(head):
+        elif receives(head) and (not parties or head.dep_ == "conj"):
             phrases.append(phrase_of(head))
         else:
             owners = [party for child in head.children if child.dep_ == "poss" for party in parties_of(child)]

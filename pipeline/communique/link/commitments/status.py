@@ -49,9 +49,9 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = Fals
     if group.negated or telling.negated:
         refused = telling.tense in (Tense.FUTURE, Tense.PRESENT, Tense.PERFECT) and telling.tense is Tense.FUTURE
         return Firmness(Status.WITHDRAWN if refused else None, "negated")
-    if frame.status in FIXED:
-        return Firmness(frame.status, "its own sense")
     tense = telling.tense
+    if frame.status in FIXED and (tense is not Tense.INFINITIVE or links.governors):
+        return Firmness(frame.status, "its own sense")
     if tense is Tense.FUTURE:
         return Firmness(Status.PLEDGED, "future")
     if tense is Tense.MODAL and _reported(top):

@@ -34,6 +34,7 @@ from communique.segment import Role
 from communique_models import Basis, Status
 
 STEP = "commitments"
+MEASURING = frozenset({"total", "value", "amount", "represent", "comprise", "exceed", "reach", "price", "estimate"})
 
 
 def drafts_of(sentence: Phrase, analysis: Analysis, lead: Draft | None = None) -> list[Draft]:
@@ -140,6 +141,8 @@ def _owner(token: Token) -> Token | None:
     for _, ancestor in zip(range(STEP_LIMIT), [token, *token.ancestors], strict=False):
         if lemma(ancestor) in noun_frames() and any(child.dep_ == "poss" and parties_of(child) for child in ancestor.children):
             return None
+        if ancestor.dep_ == "acl" and lemma(ancestor) in MEASURING:
+            continue  # 'three loans totaling $9 million'
         if ancestor.pos_ in ("VERB", "AUX") and (frames_of(ancestor) or ancestor.dep_ in ("ROOT", "conj", "ccomp", "relcl")):
             return ancestor
     return None
@@ -190,6 +193,7 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
     draft.providers = roles.providers(analysis, draft, acting)
     draft.givers = roles.unnamed_givers(acting)
     draft.evidence["actor_told"] = float(bool(acting))
+    draft.evidence["actor_named"] = float(bool(draft.providers))
     draft.evidence["by_thing"] = float(
         not group.passive and bool(acting) and not draft.providers and all(_is_thing(token) for token in acting)
     )
