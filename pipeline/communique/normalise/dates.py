@@ -413,6 +413,8 @@ class Resolver:
         return edtf.day_of(release - timedelta(release.weekday()) + timedelta(7 * term.shift + term.which))
 
     def _shifted(self, term: Shifted) -> Stretch:
+        if isinstance(term.origin, Retold):
+            return self._later(term)
         told = self._days(term.origin) if term.origin is not None else edtf.day_of(self._release)
         origin, exact = told.begin, term.origin is not None
         if origin is None or term.count is None or term.count != int(term.count):
@@ -427,6 +429,21 @@ class Resolver:
         if exact and told.precision is Precision.DAY:
             return edtf.day_of(day)
         return edtf.month_of(day.year, day.month) if term.unit == "month" else edtf.year_of(day.year)
+
+    def _later(self, term: Shifted) -> Stretch:
+        """`two years later`: counted from the last time told, of those before the release, that is as fine as the unit."""
+        fine = (Precision.DAY,) if term.unit in edtf.DAYS else (Precision.DAY, Precision.MONTH)
+        for index, told in reversed(self._before):
+            if told.begin is None or term.count is None or (self.published is not None and told.begin >= self.published):
+                continue
+            if term.unit in ("year", "decade", "century") or told.precision in fine:
+                self._anchor = index
+                count = int(term.count) * term.sign
+                if term.unit in edtf.DAYS:
+                    return edtf.day_of(told.begin + timedelta(count * edtf.DAYS[term.unit]))
+                day = edtf.add_months(told.begin.replace(day=1), count * edtf.MONTHS.get(term.unit, 0))
+                return edtf.month_of(day.year, day.month) if term.unit == "month" else edtf.year_of(day.year)
+        return UNKNOWN
 
     def _retold(self, unit: str, shift: int) -> Stretch:
         for index, told in reversed(self._before):

@@ -16,8 +16,8 @@ from communique.annotate.dates.tokens import (
 from communique.normalise.dates_terms import Beside, Calendar, Term, Written
 
 DIGITS_ONLY = re.compile(
-    r"(?P<iso>[12][0-9]{3}([-/.])[0-9]{1,2}\2[0-9]{1,2})(?![0-9]|\2[0-9])"
-    r"|(?P<written>[0-9]{1,2} ?([-/.]) ?[0-9]{1,2}\4(?:[12][0-9]{3}|[0-9]{2}))(?![0-9]|\4[0-9]|%)"
+    r"(?P<iso>[12][0-9]{3}([-‑/.])[0-9]{1,2}\2[0-9]{1,2})(?![0-9]|\2[0-9])"
+    r"|(?P<written>[0-9]{1,2} ?([-‑/.]) ?[0-9]{1,2}\4(?:[12][0-9]{3}|[0-9]{2}))(?![0-9]|\4[0-9]|%)"
 )
 """A day in digits: the year first, or last after a day and a month in either order."""
 TIMES_OF_DAY = ("morning", "afternoon", "evening", "night")
@@ -80,7 +80,7 @@ class CalendarRules(Tokens):
                 return None
         match = DIGITS_ONLY.match(self.text, self.start[i])
         if match is not None:
-            return self._after(match.end(), i), Written(match.group().replace(" ", ""))
+            return self._after(match.end(), i), Written(match.group().replace(" ", "").replace("‑", "-"))
         match = MONTH_YEAR.match(self.text, self.start[i])
         if match is not None and (match[2] == "/" or len(match[1]) == 2) and not (i > 0 and self.word[i - 1] in ("/", "-")):
             return self._after(match.end(), i), Calendar(int(match[3]), int(match[1]))

@@ -19,7 +19,8 @@ IN_TIME = frozenset(
     {"in", "since", "by", "until", "till", "during", "from", "through", "before", "after", "for", "of", "to", "between", "early", "late",
      "mid", "last", "next", "this", "circa", "around", "beyond", "throughout", "on", "starting", "beginning", "ending", "effective", "every"}
 )  # fmt: skip
-SURE = frozenset({"in", "since", "by", "until", "during", "circa", "from"})
+SURE = frozenset({"in", "since", "by", "until", "during", "circa", "from", "below", "above"})
+YEARLY = frozenset({"target", "targets", "goal", "goals", "level", "levels", "election", "elections", "budget", "prices", "census", "season"})
 CUES = IN_TIME | {"the", "its", "their", "our", "his", "her", "and", "or", "'s", "’s", "a", "year", "years", "fiscal", "spring", "summer", "fall", "below", "above",
                   "autumn", "winter", "budget", "than", "with", "vs", "versus", "q", "h", "&", "end", "as", "at", "calendar", "previous"}  # fmt: skip
 ABOUT = frozenset(
@@ -40,13 +41,17 @@ IN_SEASON = frozenset(
 )  # fmt: skip
 TITLES = frozenset({"mr", "mrs", "ms", "dr", "minister", "senator", "lady", "lord", "theresa", "prime", "secretary", "president", "brian"})
 NAMES = frozenset({"may", "march", "april", "june", "august"})
+ADDRESS = frozenset("-/_=.?&#")
 NEAR = 6  # years from the publication within which a number between 1900 and 2100 is a year unless its surroundings say otherwise
 
 
 def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) -> str | None:
     """Why the tokens from `i` up to `j` name no time; None if they do. `published` is the year of publication."""
-    if i and tokens.glued(i) and tokens.word[i - 1][-1].isalnum() and not tokens.year(i):
-        return "part of a longer word"
+    if i and tokens.glued(i):
+        if tokens.word[i - 1][-1].isalnum() and not tokens.year(i):
+            return "part of a longer word"
+        if tokens.word[i - 1] in ADDRESS and _in_address(tokens.text, tokens.start[i]):
+            return "part of an address"
     match term:
         case Calendar(month=None, day=None, weekday=None):
             return _year(tokens, j - 1, published)
@@ -56,7 +61,7 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return _weekday(tokens, i, j)
         case SeasonOf(year=None, shift=None | 0) if tokens.low[i] != "this":
             return _season(tokens, i, j)
-        case Deictic(days=1) if tokens.low[i - 1] in ("for", "of"):
+        case Deictic(days=1) if tokens.low[i - 1] in ("for", "of") and tokens.low[j] not in ("'s", "’s"):
             return "times to come"
         case Deictic():
             return _today(tokens, i, j)
@@ -64,6 +69,8 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return _digits(tokens, i, j)
         case Ordinal(months=6, of=None):
             return "half of what is not told"
+        case Ordinal(of=None) if j - i == 2 and (tokens.word[i] == "q" or (i and tokens.glued(i) and tokens.word[i - 1] not in ("(", "/"))):
+            return "part of something else"
         case Holiday(year=None, shift=None):
             named = tokens.low[i - 1] in (*IN_TIME, "celebrate", "celebrating", "mark", "marking", "commemorate", "observe") and not (tokens.word[j][:1].isupper() or tokens.word[j][:1].islower() and tokens.low[j] not in FUNCTION)
             return None if named else "the name of a holiday in another name"
@@ -74,6 +81,12 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
     return None
 
 
+def _in_address(text: str, start: int) -> bool:
+    """Whether a place lies in a web address."""
+    chunk = text[max(0, start - 200) : start].rsplit(maxsplit=1)
+    return bool(chunk) and ("://" in chunk[-1] or "www." in chunk[-1])
+
+
 def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
     low, word = tokens.low, tokens.word
     year, before, after = int(word[i]), low[i - 1] if i else "", low[i + 1]
@@ -81,7 +94,7 @@ def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
         return reason
     if (before in STATES and word[i - 1].isupper()) or before in NUMBERED or (before in (".", "#", ":") and i > 1 and low[i - 2] in NUMBERED and before != ":"):
         return "the number of something"
-    if after in UNITS or after in ("hours", "hrs", "gmt", "million", "billion") or (after in COUNTED and (before not in SURE or year % 100 == 0)):
+    if after in UNITS or after in ("hours", "hrs", "gmt", "million", "billion") or (after in COUNTED and word[i + 1].islower() and (before not in SURE or year % 100 == 0)):
         return "a number of things"
     if after.isalpha() and word[i + 1].islower() and after not in FUNCTION and (before in ABOUT or (year % 100 == 0 and before not in SURE)):
         return "a number of things"
@@ -94,7 +107,7 @@ def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
     sure = before in CUES or not before.isalpha()
     if not 1900 <= year <= 2100 and before not in IN_TIME:
         return "no year that is told so"
-    if not sure and word[i + 1].islower() and after not in FUNCTION and (published is None or abs(year - published) > NEAR):
+    if not sure and word[i + 1].islower() and after not in FUNCTION | YEARLY and (published is None or abs(year - published) > NEAR):
         return "a number of things"
     return None
 
@@ -184,7 +197,7 @@ def _season(tokens: Grammar, i: int, j: int) -> str | None:
     k = j - 1
     if low[k] not in SEASONS or word[k][0].isupper() and low[k - 1] not in IN_TIME and low[k - 1] != "the":
         return "in a name"
-    if low[k].endswith("s") or tokens.glued(j) and word[j] in DASHES:
+    if low[j] == "of" or tokens.glued(j) and word[j] in DASHES:
         return "a season of no year"
     before = low[i - 1] if i else ""
     if low[k] == "fall" and not (low[k - 1] == "the" and before in ("in", "by", "until", "for", "this")):

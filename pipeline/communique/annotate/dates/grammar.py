@@ -103,6 +103,8 @@ class Grammar(LengthRules):
 
     def range(self, i: int) -> Found | None:
         """A time, or two with `to`, `until`, `through` or a dash between them."""
+        if years := self.short_years(i):
+            return years
         begin = self.time(i)
         if begin is None:
             return None
@@ -119,6 +121,16 @@ class Grammar(LengthRules):
                     and self.low[last_day[0]] not in UNITS and term.year is None and self.low[last_day[0] - 1] in (*ORDINALS, "st", "nd", "rd", "th"):  # fmt: skip
                 return last_day[0], Between(term, Calendar(None, term.month, last_day[1]))
         return begin
+
+    def short_years(self, i: int) -> Found | None:
+        """`2011-14`: two years, the second without its century, more than one apart."""
+        first = self.year(i)
+        if first is None or self.low[i + 1] not in DASHES or len(self.word[i + 2]) != 2 or not (self.glued(i + 1) and self.glued(i + 2)):
+            return None
+        second = self.digits(i + 2)
+        if second is None or second <= first % 100 + 1 or second <= 12 or self.low[i + 3] in (*DASHES, "/", "%") and self.glued(i + 3):
+            return None
+        return i + 3, Between(Calendar(first), Calendar(first // 100 * 100 + second))
 
     def bounded(self, i: int) -> Found | None:
         """What follows `between`: two times with `and` between them, or two numbers of one unit."""

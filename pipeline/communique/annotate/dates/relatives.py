@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from communique.annotate.dates.days import TIMES_OF_DAY
 from communique.annotate.dates.spans import DEPTH, RELATIONS, SpanRules
-from communique.annotate.dates.tokens import MONTHS, SUFFIXES, UNITS, WEEKDAYS, Found
+from communique.annotate.dates.tokens import DASHES, MONTHS, SUFFIXES, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
 from communique.normalise.calendars import holidays
 from communique.normalise.dates_terms import Beside, Calendar, Deictic, Holiday, Length, Retold, Shifted, UpTo, Written
@@ -138,18 +138,20 @@ class RelativeRules(SpanRules):
         if word == "ago":
             if self.low[j + 1] in ("today", "this", "on") and self.low[j + 2] in ("week", "month", *WEEKDAYS):
                 return j + 1, Shifted(count, unit, -1)
-            return self.skip(j + 1, "today"), Shifted(count, unit, -1)
+            if self.low[j + 1] == "today":
+                return j + 2, Shifted(count, unit, -1, Deictic(0))
+            return j + 1, Shifted(count, unit, -1)
         if word == "from" and self.low[j + 1] in ("now", "today"):
             return j + 2, Shifted(count, unit, 1, Deictic(0))
         if word in ("later", "earlier") and self.low[j + 1] not in ("than", "this"):
-            return j + 1, Shifted(count, unit, 1 if word == "later" else -1, Retold("day", 0))
+            return j + 1, Shifted(count, unit, 1 if word == "later" else -1, Retold(unit, 0))
         if word in ("starting", "beginning", "commencing") and unit != "hour":
             origin = self.time(self.skip(j + 1, "on", "from", "in"), DEPTH)
             if origin is not None and not isinstance(origin[1], Length):
                 return origin[0], UpTo(count, unit, origin[1], 1)
         if word in ("before", "after", "from", "prior", "following"):
             origin = self.time(self.skip(j + 1, "to"), DEPTH)
-            if origin is not None and self._fixed(origin[1]):
+            if origin is not None and self._fixed(origin[1]) and not (word == "from" and self.low[origin[0]] in ("to", "until", "through", *DASHES)):
                 return origin[0], Shifted(count, unit, -1 if word in ("before", "prior") else 1, origin[1])
         if word in ("'", "’") and self.low[j + 1] == "time":
             return j + 2, Shifted(count, unit, 1)

@@ -125,6 +125,8 @@ class SpanRules(CalendarRules):
         else:
             return None
         j += 1
+        if self.low[j] in ("ended", "ending") and (end := self.time(self.skip(j + 1, "on"), DEPTH)):
+            return end[0], UpTo(Decimal(months), "month", end[1])
         of = self.skip(self.skip(j, ",", "-", "in"), "of")
         whole = self._whole(of, depth, article=of > j)
         if whole is not None:
@@ -185,8 +187,10 @@ class SpanRules(CalendarRules):
                     and self.low[k + 1] != "fall" and self.glued(k + 1) is False:  # fmt: skip
                 return k + 2, SeasonOf(Season(season), year)
             return None
-        j = self.skip(self.skip(k + 1, ","), "of", "in")
+        j = self.skip(k + 1, "of", "in", ",")
         year = self.year(j)
+        if self.low[k].endswith("s") and self.low[k + 1] != "of":
+            return None
         if year is not None:
             return j + 1, SeasonOf(Season(season), year)
         if shift is not None:

@@ -28,8 +28,8 @@ def tense_at(doc: Doc | None, tokens: Tokens, i: int, j: int) -> Tense:
         return Tense.PAST
     told = _parsed(doc, tokens.start[i], tokens.end(j - 1)) if doc is not None and doc.has_annotation("DEP") else Tense.OPEN
     if told is Tense.OPEN:
-        told = _nearby(tokens, i, j)
-    return told if told is not Tense.OPEN else BEFORE.get(before, Tense.OPEN)
+        told = BEFORE.get(before, Tense.OPEN)
+    return told if told is not Tense.OPEN else _nearby(tokens, i, j)
 
 
 def _parsed(doc: Doc, start: int, end: int) -> Tense:
