@@ -1,10 +1,19 @@
-"""What the tests share: the language model is loaded once in a process."""
+"""What the tests share: the language model is loaded once in a process; properties try the same examples each time.
+
+`pytest --hypothesis-profile=search` looks for new examples instead, and for longer.
+"""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from communique import Pipeline
+
+SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW)
+settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=SLOW, print_blob=True)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session")

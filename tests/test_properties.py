@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from communique import Pipeline, Record
@@ -21,7 +21,6 @@ releases = st.lists(st.sampled_from(pieces), min_size=1, max_size=60).map(" ".jo
 anything = st.text(st.characters(exclude_categories=()), max_size=300)
 texts = st.one_of(releases, anything, st.lists(st.one_of(releases, anything), max_size=3).map("\n\n".join))
 days = st.one_of(st.none(), st.dates(min_value=date(1900, 1, 1), max_value=date(2200, 1, 1)))
-some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def extracted(pipeline: Pipeline, text: str, day: date | None) -> Record | None:
@@ -32,7 +31,6 @@ def extracted(pipeline: Pipeline, text: str, day: date | None) -> Record | None:
         return None
 
 
-@some
 @given(text=texts, day=days)
 def test_any_characters_give_a_sound_record_or_a_clear_error(pipeline: Pipeline, text: str, day: date | None) -> None:
     record = extracted(pipeline, text, day)
@@ -43,7 +41,6 @@ def test_any_characters_give_a_sound_record_or_a_clear_error(pipeline: Pipeline,
     assert Record.model_validate_json(record.model_dump_json()) == record
 
 
-@some
 @given(text=releases, day=days)
 def test_ids_count_in_reading_order(pipeline: Pipeline, text: str, day: date | None) -> None:
     record = extracted(pipeline, text, day)
@@ -59,7 +56,6 @@ def test_ids_count_in_reading_order(pipeline: Pipeline, text: str, day: date | N
         assert starts == sorted(starts)
 
 
-@settings(some, max_examples=25)
 @given(given_texts=st.lists(releases, min_size=1, max_size=4))
 def test_the_same_text_gives_the_same_bytes_in_any_company(pipeline: Pipeline, given_texts: list[str]) -> None:
     alone = [extracted(pipeline, text, None) for text in given_texts]

@@ -45,7 +45,8 @@ def explanation(doc: Doc) -> list[Sentence]:
     sentences = [Sentence(start, end, " ".join(doc.text[start:end].split())) for start, end in _sentences(doc)]
     facts = list(_facts(doc.text, analysis))
     shown = {(span, line.rule) for span, line in facts}
-    noted = [(span, line) for span, line in _traces(doc.text, analysis) if line.kind == "dropped" or (span, line.rule) not in shown]
+    notes = _traces(doc.text, analysis)
+    noted = [(span, line) for span, line in notes if line.kind == "dropped" or (span, line.rule) not in shown]
     at = 0
     for (start, _), line in sorted(facts + noted, key=lambda one: one[0]):
         while at + 1 < len(sentences) and sentences[at + 1].start <= start:
