@@ -134,13 +134,9 @@ def _joins(doc: Doc, start: int, at: int) -> int:
 
 def _closed(doc: Doc, at: int) -> bool:
     """Whether a legal form ends there: `Co., Ltd.` goes on, `SE` before a lower-case word does not."""
-    return (
-        at >= len(doc)
-        or doc[at].text not in ("-", "–")
-        and not doc[at].is_alpha
-        or not doc[at].text[0].isupper()
-        or is_legal_form(doc[at].text)
-    )
+    if at < len(doc) and doc[at].text in ("-", "–") and not doc[at - 1].whitespace_:  # Kari Holm, Co-founder
+        return False
+    return at >= len(doc) or not doc[at].is_alpha or not doc[at].text[0].isupper() or is_legal_form(doc[at].text)
 
 
 def _enumerates(doc: Doc, start: int, comma: int) -> bool:
@@ -157,8 +153,7 @@ def _enumerates(doc: Doc, start: int, comma: int) -> bool:
                 and doc[i + 1].ent_type_ not in ("PERSON", "GPE")
             )
         if (
-            token.text.isupper()
-            and len(token) > 1
+            (token.text.isupper() and len(token) > 1)
             or not (is_capitalised(token) or token.text == ",")
             or token.ent_type_ in ("PERSON", "GPE")
         ):
@@ -187,7 +182,7 @@ def _cuts(doc: Doc, start: int, at: int, end: int) -> bool:
         plural = before.tag_ in ("NNS", "NNPS") and doc[at + 1].text in heads() and before.text not in demonyms()
         return not (inside or plural or before.lower_ in OWNERS)
     if text in AFTER_HEAD and not is_capitalised(doc[at]):
-        return text == "to" or doc[at - 1].text not in heads() and not _subject(doc, start, at)
+        return text == "to" or (doc[at - 1].text not in heads() and not _subject(doc, start, at))
     if text in ("and", "&", "+"):
         return _parts(doc, start, at, end)
     return False
@@ -206,9 +201,7 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     if (
         doc[at + 1].text == "The"
         or office_at(doc, at + 1)
-        or doc[at + 1].lower_ == "the"
-        and at + 2 < end
-        and office_at(doc, at + 2)
+        or (doc[at + 1].lower_ == "the" and at + 2 < end and office_at(doc, at + 2))
     ):
         return True
     known = strong_heads()
@@ -255,6 +248,34 @@ def _descriptions() -> dict[str, Kind]:
     }
 
 
+def headed(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
+    """The organisations of which somebody holds an office: chief executive of Nordlys, partner at Holm."""
+    leading = {tuple(office.replace("-", " - ").split()) for office in lexicon("offices")["leading"]["words"]}
+    for token in doc[2:]:
+        before = doc[token.i - 1]
+        if before.lower_ not in ("of", "at") or not admitted[token.i] or headline[token.i] or not _opens(token):
+            continue
+        office = next(
+            (i for i in range(max(0, token.i - 6), token.i - 1) if office_at(doc, i) == (token.i - 1 - i, "organisation")), None
+        )
+        if office is None or (before.lower_ == "of" and tuple(doc[i].lower_ for i in range(office, token.i - 1)) not in leading):
+            continue
+        first, after = trimmed(doc, *next(pieces(doc, *_run(doc, token.i))))
+        if after > first and kind_of(doc[first:after].text) != LABEL:
+            yield Name(first, after, doc[first:after].text, None, "described", sure=True)
+
+
+def _run(doc: Doc, start: int) -> tuple[int, int]:
+    """The run of capitalised words that begins at a token."""
+    end = start + 1
+    while end < len(doc) and end - start < LONGEST:
+        width = _joins(doc, start, end)
+        if not width:
+            break
+        end += width
+    return start, end
+
+
 def _defines(doc: Doc, at: int, first: int) -> bool:
     """Whether a bracket gives a name a short form that only a party has: (the "Company"), ("Nordlys"), or tells its ticker."""
     inner = at + 1
@@ -276,11 +297,12 @@ def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
         for first, after in pieces(doc, start, end):  # the last one stands before the comma
             pass
         first, after = trimmed(doc, first, after)
-        if (
-            after <= first
-            or after + 2 >= len(doc)
-            or not (doc[after].text == "," and doc[after + 1].lower_ in ("a", "an", "the", "one"))
-        ):
+        if after <= first or after + 3 >= len(doc):
+            continue
+        if doc[after].text == "(" and _defines(doc, after, first):
+            yield Name(first, after, doc[first:after].text, None, "described", sure=True)
+            continue
+        if doc[after].text != "," or doc[after + 1].lower_ not in ("a", "an", "the", "one"):
             continue
         for i in range(after + 2, min(after + 2 + APPOSITION, len(doc))):
             if doc[i].text in (",", ".", ";") or doc[i].is_sent_start or doc[i].tag_ in ("VBD", "VBZ", "MD"):

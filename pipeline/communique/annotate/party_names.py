@@ -10,8 +10,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.annotate.chunks import described, organisations, trimmed
-from communique.annotate.gazetteer import listed, of_the_user
+from communique.annotate.chunks import described, headed, organisations, trimmed
+from communique.annotate.gazetteer import bodies, listed, of_the_user
 from communique.annotate.governments import government_words, governments
 from communique.annotate.names import Name, headlines, is_capitalised
 from communique.annotate.offices import office_at
@@ -59,15 +59,17 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]
     people = list(persons(doc, headline, admitted))
     found += people
     found += described(doc, headline, admitted)
+    found += headed(doc, headline, admitted)
     found += _of_model(doc, headline, admitted)
     chosen = _without_overlap(doc, found)
     starts = {name.start for name in chosen if name.kind is Kind.PERSON and name.title}
     defined = _defined_otherwise(doc, chosen)
+    told = {name.key.removeprefix("state:") for name in chosen if name.key and name.key.startswith("state:")}
     for name in chosen:
         if name.rule == "model" and name.text in defined:
             name.rule, name.weak = "label", "an abbreviation of what is no party"
             continue
-        name.weak = _weakness(doc, name, starts, headline[name.start])
+        name.weak = _weakness(doc, name, starts, headline[name.start]) or _foreign(name, analysis.context.country, told)
     return [name for name in chosen if _kept(doc, analysis, name)]
 
 
@@ -128,6 +130,14 @@ def _rank(doc: Doc, name: Name) -> tuple[int, int]:
         if name.rule == "model" and all(is_capitalised(token) for token in doc[name.start : name.end]):
             return (4, 0)
     return (RANK[name.rule], 0)
+
+
+def _foreign(name: Name, country: str | None, told: set[str]) -> str:
+    """Why an acronym is not that of another state's body: neither is it the issuer's, nor does the text speak of that state."""
+    if name.rule != "body" or not is_acronym(name.text) or name.key is None:
+        return ""
+    of = bodies()[name.key].of
+    return "" if of is None or of == country or of in told or country is None else "the acronym of a body elsewhere"
 
 
 def _defined_otherwise(doc: Doc, names: list[Name]) -> set[str]:

@@ -44,7 +44,8 @@ def _spans(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tup
         if not admitted[token.i] or token.ent_type_ == "PERSON" or not is_capitalised(token):
             continue
         before = doc[token.i - 1] if token.i else None
-        if before is not None and before.text[0].isalpha() and not before.is_space and _could_be_name(doc, token.i):
+        held = before is not None and before.text[0].isupper() and _heads_organisation(doc, token.i - 1)
+        if before is not None and before.text[0].isalpha() and _could_be_name(doc, token.i, lenient=held):
             end = _run(doc, token.i)
             if _announces(doc, token.i - 1) or (
                 end - token.i > 1 and (_heads_organisation(doc, token.i - 1) or before.lower_ == "said")
@@ -55,6 +56,8 @@ def _spans(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tup
             before is None or token.is_sent_start or before.text in ("“", '"', ",", "and", "by", "with", "to", "from")
         ):
             end = _run(doc, token.i)
+            if end - token.i == 1 and end + 1 < len(doc) and doc[end].text in heads() and doc[end + 1].text == ",":  # Kari Day
+                end += 1
             if end - token.i in (2, 3) and _could_be_name(doc, token.i) and _described(doc, end):
                 yield token.i, end
 
@@ -151,11 +154,16 @@ def _ends_office(doc: Doc, at: int, kinds: tuple[str, ...]) -> bool:
     return any(office_at(doc, i) == (at - i + 1, of) for i in range(max(0, at - 3), at + 1) for of in kinds)
 
 
-def _could_be_name(doc: Doc, at: int) -> bool:
+def _could_be_name(doc: Doc, at: int, *, lenient: bool = False) -> bool:
     token = doc[at]
     if token.text in heads() or token.is_stop or office_at(doc, at) is not None or token.lower_ in ACTING:
         return False
-    if token.text in demonyms() or token.text in state_names() or token.ent_type_ in NO_NAME or token.ent_type_ == "ORG":
+    if (
+        token.text in demonyms()
+        or token.text in state_names()
+        or token.ent_type_ in NO_NAME
+        or (token.ent_type_ == "ORG" and not lenient)
+    ):
         return False
     return (
         token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
@@ -191,7 +199,7 @@ def _named(doc: Doc, start: int, end: int, headline: list[bool]) -> Name | None:
     if sum(c.isalpha() for c in text) < 2 or "\n" in text or not any(len(word.strip(".")) > 1 for word in text.split()):
         return None
     announced = title.start < start
-    if not announced and (headline[start] and end - start < 2 or heads().get(text.split()[-1]) == LABEL):
+    if not announced and ((headline[start] and end - start < 2) or heads().get(text.split()[-1]) == LABEL):
         return None
     return Name(
         title.start,

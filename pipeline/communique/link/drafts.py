@@ -34,8 +34,8 @@ class Draft:
     def name(self) -> str:
         """Its fullest form: with the legal form, else the longest; a state's plain name before its government's."""
         if self.kind in (Kind.COUNTRY,) or (self.key or "").startswith("region:"):
-            best = min(NAMING.get(name.rule, 1) for name in self.names)
-            told = Counter(_bare(name.text) for name in self.names if NAMING.get(name.rule, 1) == best)
+            best = min(map(_naming, self.names))
+            told = Counter(_bare(name.text) for name in self.names if _naming(name) == best)
             return max(told, key=lambda text: (told[text] + (not text.isupper() and "." not in text), len(text), text))
         forms = [_bare(name.text) for name in self.names]
         forms = [form for form in forms if not (form.endswith(".") and form[:-1] in forms)]  # the stop of a sentence
@@ -73,6 +73,11 @@ class Draft:
         self.kind = self.kind or other.kind
         self.key = self.key or other.key
         other.merged = True
+
+
+def _naming(name: Name) -> int:
+    """How well a name of a state names it: the people last."""
+    return 5 if name.text.lower().endswith((" people", " side", " delegation")) else NAMING.get(name.rule, 1)
 
 
 def _bare(text: str) -> str:

@@ -111,7 +111,7 @@ def _leader(doc: Doc, drafts: list[Draft], start: int) -> Draft | None:
     people = [
         (n.start, d)
         for d in drafts
-        if d.kind is Kind.PERSON and (d.represents or speaks_for(d) == "none")
+        if d.kind is Kind.PERSON and (d.represents or speaks_for(d) in ("none", "state"))
         for n in d.names
         if n.title and is_agent(doc[n.start : n.end])
     ]

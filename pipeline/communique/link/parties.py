@@ -34,6 +34,8 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
     _settle_kinds(drafts, publisher)
     drafts += coreference.nominals(doc, analysis, drafts, publisher, home)
     represents.link_home(doc, drafts, publisher, home)
+    if publisher is not None and publisher.kind is Kind.PERSON and publisher is not issuer.author_of(doc, analysis, drafts):
+        publisher = publisher.represents or publisher
     drafts.sort(key=lambda draft: draft.first)
     pronouns = coreference.pronouns(doc, analysis, drafts, quoted_tokens(doc, analysis))
     _write(doc, analysis, drafts, publisher, home, known)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis
 from communique.annotate.names import POSSESSIVE, Name, is_capitalised
 from communique.annotate.offices import office_at, title_before
 from communique.lexicons import lexicon
 from communique.link.drafts import Draft
+from communique.link.speakers import speech_verbs
 from communique.normalise.kinds import heads
 from communique.normalise.names import NameIndex, fold, initials, is_acronym, plain, without_legal_form, words_of
 from communique.normalise.states import demonyms, regions, state_names
@@ -118,9 +119,9 @@ def take_up(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bo
     full = {fold(name.text): k for k, draft in enumerate(drafts) for name in draft.names}
     for form, those in sorted(owners.items()):
         k = full.get(fold(form), min(those))
-        if len(those) == 1 or k in those and fold(form) in full:
+        if len(those) == 1 or (k in those and fold(form) in full):
             index.add(form, k)
-    taken = {i for draft in drafts for name in draft.names for i in range(name.start, name.end)}
+    taken = {i: (draft, name) for draft in drafts for name in draft.names for i in range(name.start, name.end)}
     for start, end, k in index.find(doc.text):
         span = doc.char_span(start, end, alignment_mode="expand")
         if (
@@ -128,15 +129,16 @@ def take_up(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bo
             or span.end_char > end + 1
             or span.start_char < start
             or not analysis.layout.admits(start)
-            or any(token.i in taken for token in span)
             or not is_capitalised(span[0])
         ):
             continue
         if not headline[span.start] and _within_longer(doc, span.start, span.end):
             continue
         draft = drafts[k]
+        if any(token.i in taken for token in span) and not _free(draft, span, taken):
+            continue
         if draft.kind is Kind.PERSON:
-            if span[0].pos_ != "PROPN":
+            if span[0].pos_ != "PROPN" or (span.text in heads() and not _speaks(doc, span)):
                 continue
             title = title_before(doc, span.start)
             if any(i in taken for i in range(title.start, span.start)):
@@ -148,7 +150,46 @@ def take_up(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bo
         else:
             draft.names.append(Name(span.start, span.end, span.text, draft.kind, "retold"))
         draft.names.sort(key=lambda name: name.start)
-        taken.update(range(span.start, span.end))
+        taken.update((i, (draft, draft.names[0])) for i in range(span.start, span.end))
+    drafts[:] = [draft for draft in drafts if draft.names]
+
+
+def _speaks(doc: Doc, span: Span) -> bool:
+    """Whether a verb of speech stands beside a name."""
+    beside = [doc[i].lower_ for i in (span.start - 1, span.end) if 0 <= i < len(doc)]
+    return any(word in speech_verbs() for word in beside)
+
+
+def _free(draft: Draft, span: Span, taken: dict[int, tuple[Draft, Name]]) -> bool:
+    """Give a longer name the words that were taken for a state or region within it, or for the title after it."""
+    if len(span) < 2:
+        return False
+    others = {id(name): (other, name) for i in range(span.start, span.end) if i in taken for other, name in [taken[i]]}
+    if draft.kind is Kind.PERSON or any(other is draft or not _yields(name, span) for other, name in others.values()):
+        return False
+    for other, name in others.values():
+        if name.kind is Kind.PERSON:
+            name.title = _rest(span.doc, span.end, name) or None
+            name.start = span.end
+        else:
+            other.names.remove(name)
+    return True
+
+
+def _rest(doc: Doc, start: int, name: Name) -> str:
+    """What is left of a title from a token on."""
+    words = name.text.split()[0]
+    end = next((i for i in range(start, name.end) if doc[i].text == words), name.end)
+    return doc[start:end].text
+
+
+def _yields(name: Name, span: Span) -> bool:
+    """Whether a name may give words to a longer one that overlaps it."""
+    if name.rule in ("state", "region", "demonym") and span.start <= name.start and name.end <= span.end:
+        return True
+    return (
+        name.kind is Kind.PERSON and name.title is not None and name.start < span.end < name.end - 1 and span.start <= name.start
+    )
 
 
 def _forms(draft: Draft) -> set[str]:
@@ -161,7 +202,8 @@ def _forms(draft: Draft) -> set[str]:
         if draft.kind is Kind.COMPANY and draft.key is None:
             forms.update(_shortened(name.text))
     if draft.kind is Kind.PERSON:
-        forms.update({name.text.split()[-1] for name in draft.names})
+        surnames = {name.text.split()[-1] for name in draft.names}
+        return {form for form in forms if _distinct(form)} | {name for name in surnames if _distinct(name) or name in heads()}
     return {form for form in forms if _distinct(form)}
 
 

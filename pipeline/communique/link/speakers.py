@@ -92,7 +92,7 @@ def _before(doc: Doc, analysis: Analysis, floor: int, end: int) -> tuple[int, Sp
     """The attribution in the sentence that leads to a quotation: Mr Holm said:"""
     start = end
     while start > floor and end - start < REACH:
-        if doc[start - 1].text in FULL_STOPS and not (start == end):
+        if doc[start - 1].text in FULL_STOPS and start != end:
             break
         start -= 1
     if start < end and doc[end - 1].text in FULL_STOPS:

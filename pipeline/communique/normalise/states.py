@@ -11,6 +11,9 @@ from communique.lexicons import lexicon
 from communique.normalise.names import words_of
 
 REGIONS_OF = ("US", "AU", "CA")  # federations whose states act in releases by their bare names
+SURNAMES = frozenset(
+    {"Dane", "Danes", "Finn", "Finns", "Pole", "Poles", "Swede", "Scot", "Turk", "Briton"}
+)  # and names of counties
 PLACES_ONLY = frozenset({"West Bank", "Gaza", "Emirates"})  # parts of a state by which nobody means its government
 
 
@@ -48,7 +51,7 @@ def regions() -> dict[str, str]:
     found = {}
     for federation in REGIONS_OF:
         for region in pycountry.subdivisions.get(country_code=federation):
-            if region.type in ("State", "Territory", "Province", "District") and not words_of(region.name)[0] == "washington":
+            if region.type in ("State", "Territory", "Province", "District") and words_of(region.name)[0] != "washington":
                 found[region.name] = region.code
     return found
 
@@ -56,7 +59,8 @@ def regions() -> dict[str, str]:
 @cache
 def state_of_words() -> dict[tuple[str, ...], str]:
     """The names and demonyms of states as compared words -> ISO 3166 alpha-2."""
-    return {tuple(words_of(name)): code for names in (demonyms(), state_names()) for name, code in names.items()}
+    told = [*demonyms().items(), *state_names().items()]
+    return {tuple(words_of(name)): code for name, code in told if name not in SURNAMES}
 
 
 @cache
