@@ -37,6 +37,7 @@ class CommitmentAnnotator:
         """Find the undertakings of a text; those less sure than `min_confidence` are dropped with a trace."""
         analysis = analysis_of(doc)
         drafts = retellings.folded(_drafts(doc, analysis), analysis)
+        settle.wholes(drafts, analysis)
         settle.providers(drafts, analysis)
         settle.receivers(drafts, analysis)
         kept = [draft for draft in retellings.joined(drafts, analysis) if self._is_sure(draft, analysis)]

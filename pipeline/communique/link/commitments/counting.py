@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from communique.analysis import AmountKey, Analysis, CommitmentFact
+from communique.segment import Role
 from communique_models import FIRM, Basis, Status, Uncounted
 
 BY_BASIS = {Basis.CUMULATIVE: Uncounted.CUMULATIVE, Basis.PREVIOUS: Uncounted.PREVIOUS, Basis.OTHER: Uncounted.OTHER}
@@ -22,19 +23,42 @@ def count(analysis: Analysis) -> None:
         if _reason(index, analysis) is None
     }
     keys = {analysis.amounts[index].key for index in linked}
-    for commitment in analysis.commitments:
+    equivalents = {fact.key for fact in analysis.amounts if fact.equivalent_of is not None}
+    counted: dict[AmountKey, list[CommitmentFact]] = {}
+    for commitment in sorted(analysis.commitments, key=lambda one: (_in_heading(one, analysis), one.trigger)):
         reasons: list[Uncounted] = []
-        told: set[object] = set()
         for index in commitment.amounts:
+            key = analysis.amounts[index].key
             reason = _held_back(commitment) or _reason(index, analysis) or _part(index, analysis, keys)
-            if reason is None and analysis.amounts[index].key in told:
+            if reason is None and key in equivalents:
+                reason = Uncounted.EQUIVALENT
+            told = counted.get(key, [])
+            if (
+                reason is None
+                and told
+                and (_in_heading(commitment, analysis) or not all(_apart(commitment, one) for one in told))
+            ):
                 reason = Uncounted.RESTATED
             if reason is None:
-                told.add(analysis.amounts[index].key)
+                counted.setdefault(key, []).append(commitment)
                 commitment.counted.append(index)
             else:
                 reasons.append(reason)
         commitment.uncounted = reasons[0] if reasons else None
+
+
+def _in_heading(commitment: CommitmentFact, analysis: Analysis) -> bool:
+    block = analysis.layout.block_at(commitment.trigger[0])
+    return block is not None and block.role in (Role.HEADLINE, Role.SUBHEAD)
+
+
+def _apart(one: CommitmentFact, other: CommitmentFact) -> bool:
+    """Whether equal sums of two commitments are two sums: each goes to somebody else, or comes from somebody else."""
+    if one is other:
+        return False
+    if set(one.providers) & set(other.providers):
+        return bool(one.receivers) and bool(other.receivers) and not set(one.receivers) & set(other.receivers)
+    return not set(one.providers) & set(other.receivers) and not set(other.providers) & set(one.receivers)
 
 
 def _held_back(commitment: CommitmentFact) -> Uncounted | None:

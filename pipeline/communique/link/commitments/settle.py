@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
-from communique.analysis import Analysis
+from communique.analysis import AmountFact, Analysis
 from communique.link.commitments.draft import Draft
+from communique.link.commitments.lexical import lemma
 from communique.link.commitments.retellings import GIVING
 from communique.segment import Role
 from communique_models import Action, Basis, Kind, Status
 
+CONTAINING = frozenset({"include", "comprise", "contain", "consist", "encompass"})
 BARGAINS = frozenset({"loan", "contract", "equity"})
 
 
@@ -53,6 +56,37 @@ def parts(drafts: list[Draft], analysis: Analysis) -> None:
             and fact.basis is not Basis.OTHER
             and fact.equivalent_of is None
         ]
+
+
+def wholes(drafts: list[Draft], analysis: Analysis) -> None:
+    """Say of which sum those are parts that 'this includes' tells: the last larger one before them."""
+    for draft in drafts:
+        if draft.frame.id != "spend" or lemma(draft.head) not in CONTAINING or draft.evidence.get("actor_named"):
+            continue
+        loose = [i for i in draft.amounts if analysis.amounts[i].part_of is None]
+        whole = _whole_before(draft, [analysis.amounts[i] for i in loose], analysis)
+        for index in loose if whole is not None else ():
+            analysis.amounts[index].part_of = whole
+
+
+def _whole_before(draft: Draft, within: list[AmountFact], analysis: Analysis) -> int | None:
+    """The last sum before a telling, two paragraphs back at most, that can hold all of these."""
+    total = sum((_size(fact) for fact in within), Decimal(0))
+    paragraph = analysis.layout.index_at(draft.position)
+    for index in reversed(range(len(analysis.amounts))):
+        fact = analysis.amounts[index]
+        if fact.end <= draft.position and paragraph - analysis.layout.index_at(fact.start) <= 2 and _holds(fact, within, total):
+            return index
+    return None
+
+
+def _size(fact: AmountFact) -> Decimal:
+    return fact.value or fact.high or Decimal(0)
+
+
+def _holds(whole: AmountFact, within: list[AmountFact], total: Decimal) -> bool:
+    same = all(fact.currency == whole.currency for fact in within)
+    return bool(within) and same and whole.per is None and total <= _size(whole) and all(fact.key != whole.key for fact in within)
 
 
 def receivers(drafts: list[Draft], analysis: Analysis) -> None:
