@@ -12,12 +12,26 @@ from hypothesis import strategies as st
 
 from communique.analysis import Context, DateFact, analysis_of
 from communique.normalise import calendars, edtf
-from communique.normalise.dates import Resolver, Tense
+from communique.normalise.dates import Resolver
+from communique.normalise.dates_near import Tense
 from communique.normalise.dates_terms import Beside, Calendar, Deictic, Length, Shifted, Written
 from communique.normalise.edtf import Part, Season, Stretch
 from communique_models import Precision
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 NLP = spacy.blank("en")
 NLP.add_pipe("communique_dates")
 DAYS = st.dates(date(1901, 1, 1), date(2099, 12, 31))
@@ -131,25 +145,43 @@ def test_durations_in_iso_8601(count: str, unit: str, value: str | None) -> None
     assert edtf.duration_value(Decimal(count), unit) == value
 
 
-@pytest.mark.parametrize(("year", "day"), [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2019, "04-21"), (2024, "03-31"), (2038, "04-25")])
+@pytest.mark.parametrize(
+    ("year", "day"), [(1961, "04-02"), (2000, "04-23"), (2008, "03-23"), (2019, "04-21"), (2024, "03-31"), (2038, "04-25")]
+)
 def test_easter(year: int, day: str) -> None:
     assert calendars.easter(year).isoformat() == f"{year}-{day}"
 
 
 @pytest.mark.parametrize(
     ("issuer", "year", "begin"),
-    [("AU", 2025, date(2024, 7, 1)), ("US", 2025, date(2024, 10, 1)), ("GB", 2025, date(2024, 4, 1)), ("LK", 2025, date(2025, 1, 1)), (None, 2025, date(2025, 1, 1))],
+    [
+        ("AU", 2025, date(2024, 7, 1)),
+        ("US", 2025, date(2024, 10, 1)),
+        ("GB", 2025, date(2024, 4, 1)),
+        ("LK", 2025, date(2025, 1, 1)),
+        (None, 2025, date(2025, 1, 1)),
+    ],
 )
 def test_fiscal_years_by_the_issuer(issuer: str | None, year: int, begin: date) -> None:
     assert calendars.fiscal_year(year, calendars.fiscal_start(issuer)).begin == begin
 
 
 def test_japan_and_singapore_name_a_fiscal_year_by_its_first() -> None:
-    assert [read("in FY2024", country=country)[0].begin for country in ("SG", "JP", "IN")] == [date(2024, 4, 1), date(2024, 4, 1), date(2023, 4, 1)]
+    assert [read("in FY2024", country=country)[0].begin for country in ("SG", "JP", "IN")] == [
+        date(2024, 4, 1),
+        date(2024, 4, 1),
+        date(2023, 4, 1),
+    ]
 
 
 def test_two_digits_mean_the_nearest_year() -> None:
-    assert [calendars.two_digit_year(*pair) for pair in ((96, 2012), (25, 1999), (30, 2024), (80, 2024), (99, 2101))] == [1996, 2025, 2030, 1980, 2099]
+    assert [calendars.two_digit_year(*pair) for pair in ((96, 2012), (25, 1999), (30, 2024), (80, 2024), (99, 2101))] == [
+        1996,
+        2025,
+        2030,
+        1980,
+        2099,
+    ]
 
 
 def test_a_holiday_whose_country_is_not_known_is_not_guessed() -> None:

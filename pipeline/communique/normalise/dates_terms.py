@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from communique.normalise.edtf import Part, Season
+from communique_models import Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +190,51 @@ Term = (
     | Thirds | Nth | UpTo | Week | Between | Onwards | Length | Again
 )  # fmt: skip
 """Any of them."""
+
+PRECISIONS = {
+    "day": Precision.DAY, "weekday": Precision.DAY, "week": Precision.WEEK, "month": Precision.MONTH, "month_named": Precision.MONTH,
+    "quarter": Precision.QUARTER, "year": Precision.YEAR, "decade": Precision.DECADE,
+}  # fmt: skip
+
+
+def precision_of(term: Term) -> Precision | None:
+    """How fine a term is told, where its days are not known."""
+    match term:
+        case Deictic() | Holiday() | Written():
+            return Precision.DAY
+        case Calendar(month=month, day=day, weekday=weekday):
+            return Precision.DAY if day or weekday is not None else Precision.MONTH if month else Precision.YEAR
+        case SeasonOf():
+            return Precision.SEASON
+        case Ordinal(months=months):
+            return Precision.QUARTER if months == 3 else Precision.HALF
+        case Beside(unit=unit):
+            return PRECISIONS.get(unit)
+        case Fiscal():
+            return Precision.YEAR
+    return None
+
+
+RULES: dict[type, str] = {
+    Calendar: "calendar", Written: "digits", Deictic: "deictic", Ordinal: "part-of-year", SeasonOf: "season", Fiscal: "fiscal-year",
+    YearPair: "year-pair", Decade: "decade", Century: "century", Beside: "relative", Shifted: "counted", Retold: "retold",
+    Holiday: "holiday", Thirds: "third", Nth: "nth", UpTo: "months-to", Week: "week", Between: "interval", Onwards: "since",
+    Length: "duration", Again: "recurring",
+}  # fmt: skip
+
+
+def rule_of(term: Term) -> str:
+    """The name of the rule that a term resolves by, with what it is applied to."""
+    name = RULES[type(term)]
+    match term:
+        case Thirds(of=of) | Nth(of=of) | Onwards(begin=of) | Ordinal(of=of) if of is not None:
+            return f"{name}({rule_of(of)})"
+        case Between(begin, last):
+            return f"{name}({rule_of(begin)},{rule_of(last)})"
+        case Calendar(year=None, month=None):
+            return f"{name}:weekday"
+        case Calendar(shift=int()):
+            return f"{name}:of-year-beside"
+        case Calendar(year=None):
+            return f"{name}:no-year"
+    return name

@@ -15,7 +15,8 @@ from communique.annotate.dates.grammar import Grammar
 from communique.annotate.dates.tense import tense_at
 from communique.annotate.dates.tokens import MONTHS
 from communique.normalise.calendars import COMPANY
-from communique.normalise.dates import RELEASE, Resolver, Tense
+from communique.normalise.dates import RELEASE, Resolver
+from communique.normalise.dates_near import Tense
 from communique.normalise.dates_terms import Again, Length, Retold, Term
 from communique.normalise.edtf import Stretch
 from communique_models import NoticeCode
@@ -75,7 +76,9 @@ def _settled(term: Term) -> bool:
 def _doubt(analysis: Analysis, text: str, span: tuple[int, int], release: bool, published: date | None, term: Term) -> None:
     quote = text[span[0] : span[1]]
     if release and published is None:
-        analysis.doubts.append(Doubt(NoticeCode.UNRESOLVED_DATE, f"'{quote}' counts from the publication date, which is not known", span))
+        analysis.doubts.append(
+            Doubt(NoticeCode.UNRESOLVED_DATE, f"'{quote}' counts from the publication date, which is not known", span)
+        )
     elif not isinstance(term, Length):
         analysis.doubts.append(Doubt(NoticeCode.UNRESOLVED_DATE, f"the text does not tell when '{quote}' is", span))
 

@@ -150,7 +150,9 @@ class CalendarRules(Tokens):
     def _measured(self, i: int) -> bool:
         """Whether the number before a token counts things: `May 10 million`, `June 30-year`."""
         word = self.low[i]
-        return word in ("million", "billion", "percent", "%", "per") or (word in DASHES and self.low[i + 1] in ("year", "day", "month", "week"))
+        return word in ("million", "billion", "percent", "%", "per") or (
+            word in DASHES and self.low[i + 1] in ("year", "day", "month", "week")
+        )
 
     def _names_person(self, i: int) -> bool:
         return i > 0 and self.low[i - 1] in ("theresa", "mr", "mrs", "ms", "minister")

@@ -20,7 +20,9 @@ IN_TIME = frozenset(
      "mid", "last", "next", "this", "circa", "around", "beyond", "throughout", "on", "starting", "beginning", "ending", "effective", "every"}
 )  # fmt: skip
 SURE = frozenset({"in", "since", "by", "until", "during", "circa", "from", "below", "above"})
-YEARLY = frozenset({"target", "targets", "goal", "goals", "level", "levels", "election", "elections", "budget", "prices", "census", "season"})
+YEARLY = frozenset(
+    {"target", "targets", "goal", "goals", "level", "levels", "election", "elections", "budget", "prices", "census", "season"}
+)
 CUES = IN_TIME | {"the", "its", "their", "our", "his", "her", "and", "or", "'s", "’s", "a", "year", "years", "fiscal", "spring", "summer", "fall", "below", "above",
                   "autumn", "winter", "budget", "than", "with", "vs", "versus", "q", "h", "&", "end", "as", "at", "calendar", "previous"}  # fmt: skip
 ABOUT = frozenset(
@@ -34,12 +36,16 @@ FUNCTION = frozenset(
 )  # fmt: skip
 STATES = frozenset({"nsw", "act", "vic", "qld", "tas", "wa", "sa", "nt"})
 NAMED_DAYS = frozenset({"black", "good", "super", "giving", "cyber", "ash", "holy", "palm", "easter", "bloody", "ruby"})
-BEFORE_SHORT = frozenset({"in", "since", "by", "until", "after", "before", "last", "next", "early", "late", "mid", "through", "between"})
+BEFORE_SHORT = frozenset(
+    {"in", "since", "by", "until", "after", "before", "last", "next", "early", "late", "mid", "through", "between"}
+)
 IN_SEASON = frozenset(
     {"in", "by", "until", "during", "before", "after", "since", "this", "last", "next", "through", "throughout", "as", "over", "early",
      "late", "mid", "when", "coming", "into"}
 )  # fmt: skip
-TITLES = frozenset({"mr", "mrs", "ms", "dr", "minister", "senator", "lady", "lord", "theresa", "prime", "secretary", "president", "brian"})
+TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "minister", "senator", "lady", "lord", "theresa", "prime", "secretary", "president", "brian"}
+)
 NAMES = frozenset({"may", "march", "april", "june", "august"})
 ADDRESS = frozenset("-/_=.?&#")
 NEAR = 6  # years from the publication within which a number between 1900 and 2100 is a year unless its surroundings say otherwise
@@ -69,10 +75,20 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return _digits(tokens, i, j)
         case Ordinal(months=6, of=None):
             return "half of what is not told"
-        case Ordinal(of=None) if j - i == 2 and (tokens.word[i] == "q" or (i and tokens.glued(i) and tokens.word[i - 1] not in ("(", "/"))):
+        case Ordinal(of=None) if j - i == 2 and (
+            tokens.word[i] == "q" or (i and tokens.glued(i) and tokens.word[i - 1] not in ("(", "/"))
+        ):
             return "part of something else"
         case Holiday(year=None, shift=None):
-            named = tokens.low[i - 1] in (*IN_TIME, "celebrate", "celebrating", "mark", "marking", "commemorate", "observe") and not (tokens.word[j][:1].isupper() or tokens.word[j][:1].islower() and tokens.low[j] not in FUNCTION)
+            named = tokens.low[i - 1] in (
+                *IN_TIME,
+                "celebrate",
+                "celebrating",
+                "mark",
+                "marking",
+                "commemorate",
+                "observe",
+            ) and not (tokens.word[j][:1].isupper() or (tokens.word[j][:1].islower() and tokens.low[j] not in FUNCTION))
             return None if named else "the name of a holiday in another name"
         case Retold(unit="week"):
             return None
@@ -92,22 +108,42 @@ def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
     year, before, after = int(word[i]), low[i - 1] if i else "", low[i + 1]
     if reason := _attached(tokens, i):
         return reason
-    if (before in STATES and word[i - 1].isupper()) or before in NUMBERED or (before in (".", "#", ":") and i > 1 and low[i - 2] in NUMBERED and before != ":"):
+    if (
+        (before in STATES and word[i - 1].isupper())
+        or before in NUMBERED
+        or (before in (".", "#", ":") and i > 1 and low[i - 2] in NUMBERED and before != ":")
+    ):
         return "the number of something"
-    if after in UNITS or after in ("hours", "hrs", "gmt", "million", "billion") or (after in COUNTED and word[i + 1].islower() and (before not in SURE or year % 100 == 0)):
+    if (
+        after in UNITS
+        or after in ("hours", "hrs", "gmt", "million", "billion")
+        or (after in COUNTED and word[i + 1].islower() and (before not in SURE or year % 100 == 0))
+    ):
         return "a number of things"
-    if after.isalpha() and word[i + 1].islower() and after not in FUNCTION and (before in ABOUT or (year % 100 == 0 and before not in SURE)):
+    if (
+        after.isalpha()
+        and word[i + 1].islower()
+        and after not in FUNCTION
+        and (before in ABOUT or (year % 100 == 0 and before not in SURE))
+    ):
         return "a number of things"
     if before not in ("in", "since", "by", "until") and _named_after(tokens, i):
         return "in the name of a law or plan"
     if _named_before(tokens, i):
         return "in the name of a law or plan"
-    if (before.isdecimal() and not tokens.year(i - 1)) or (after.isdecimal() and len(after) in (3, 4) and not tokens.year(i + 1) and before not in SURE):
+    if (before.isdecimal() and not tokens.year(i - 1)) or (
+        after.isdecimal() and len(after) in (3, 4) and not tokens.year(i + 1) and before not in SURE
+    ):
         return "part of a longer number"
     sure = before in CUES or not before.isalpha()
     if not 1900 <= year <= 2100 and before not in IN_TIME:
         return "no year that is told so"
-    if not sure and word[i + 1].islower() and after not in FUNCTION | YEARLY and (published is None or abs(year - published) > NEAR):
+    if (
+        not sure
+        and word[i + 1].islower()
+        and after not in FUNCTION | YEARLY
+        and (published is None or abs(year - published) > NEAR)
+    ):
         return "a number of things"
     return None
 
@@ -119,9 +155,16 @@ def _attached(tokens: Grammar, i: int) -> str | None:
         sign = word[i - 1]
         if sign in DASHES:
             joined = tokens.glued(i - 1) and i > 1
-            if joined and low[i - 2] not in ("pre", "post", "mid", "early", "late", "end") and word[i - 2][-1:].isalnum() and sign != "—":
+            if (
+                joined
+                and low[i - 2] not in ("pre", "post", "mid", "early", "late", "end")
+                and word[i - 2][-1:].isalnum()
+                and sign != "—"
+            ):
                 return "part of a longer number or name"
-        elif sign not in ("(", "[", "'", "’", "‘", '"', "“", "”", ",", ".", "·", "•", "|", "*") and not (sign in ("/", "~", "=") and tokens.year(i - 2)):
+        elif sign not in ("(", "[", "'", "’", "‘", '"', "“", "”", ",", ".", "·", "•", "|", "*") and not (
+            sign in ("/", "~", "=") and tokens.year(i - 2)
+        ):
             return "part of a longer number or name"
         elif sign in (".", ",") and tokens.glued(i - 1) and low[i - 2][:1].isdecimal():
             return "part of a longer number"
@@ -130,7 +173,7 @@ def _attached(tokens: Grammar, i: int) -> str | None:
         if sign.isalpha() and not (sign[0].isupper() and len(sign) > 3):
             return "part of a longer word"
         if tokens.glued(i + 2) and word[i + 2][:1].isalnum():
-            if sign in ("/", "_", "@", "&", "=", ":") and not tokens.year(i + 2) or sign == "." and word[i + 2][0].islower():
+            if (sign in ("/", "_", "@", "&", "=", ":") and not tokens.year(i + 2)) or (sign == "." and word[i + 2][0].islower()):
                 return "part of a number or address"
             if sign in DASHES and sign not in "–—" and word[i + 2][0].isdecimal() and not tokens.year(i + 2):
                 return "part of a longer number"
@@ -178,8 +221,15 @@ def _month(tokens: Grammar, i: int) -> str | None:
         if cue and not (low[i] in ("may", "march") and before in ("of", "for", "to", "on", "this") and after[:1].isupper()):
             return None
         if low[i] in ("may", "march"):
-            return None if before == "the" and (after[:1].islower() or after == "Budget") and low[i] == "may" or after in ("'s", "’s") and low[i] == "march" else "a name or a verb"
-        if after[:1].isupper() or (i and word[i - 1][:1].isupper() and word[i - 1].isalpha() and not tokens.low[i - 1] in ("in", "the")):
+            return (
+                None
+                if (before == "the" and (after[:1].islower() or after == "Budget") and low[i] == "may")
+                or (after in ("'s", "’s") and low[i] == "march")
+                else "a name or a verb"
+            )
+        if after[:1].isupper() or (
+            i and word[i - 1][:1].isupper() and word[i - 1].isalpha() and tokens.low[i - 1] not in ("in", "the")
+        ):
             return "a person's name"
     return None
 
@@ -195,9 +245,9 @@ def _weekday(tokens: Grammar, i: int, j: int) -> str | None:
 def _season(tokens: Grammar, i: int, j: int) -> str | None:
     low, word = tokens.low, tokens.word
     k = j - 1
-    if low[k] not in SEASONS or word[k][0].isupper() and low[k - 1] not in IN_TIME and low[k - 1] != "the":
+    if low[k] not in SEASONS or (word[k][0].isupper() and low[k - 1] not in IN_TIME and low[k - 1] != "the"):
         return "in a name"
-    if low[j] == "of" or tokens.glued(j) and word[j] in DASHES:
+    if low[j] == "of" or (tokens.glued(j) and word[j] in DASHES):
         return "a season of no year"
     before = low[i - 1] if i else ""
     if low[k] == "fall" and not (low[k - 1] == "the" and before in ("in", "by", "until", "for", "this")):
@@ -216,10 +266,18 @@ def _today(tokens: Grammar, i: int, j: int) -> str | None:
     if tokens.low[j - 1] != "today":
         return None
     if low[j] in ("'s", "’s"):
-        return "nowadays" if low[j + 1] in NOWADAYS or low[j + 2] in ("world", "economy", "landscape", "environment", "market") else None
+        return (
+            "nowadays"
+            if low[j + 1] in NOWADAYS or low[j + 2] in ("world", "economy", "landscape", "environment", "market")
+            else None
+        )
     if low[j] in ("’", "'") and low[j + 1] == "s" and low[j + 2] in NOWADAYS:
         return "nowadays"
-    if i and (low[i - 1] in ("usa", "of", "than") and low[i - 1] != "than" and low[j] not in ("to",)) and low[i - 2] not in ("as", "date"):
+    if (
+        i
+        and (low[i - 1] in ("usa", "of", "than") and low[i - 1] != "than" and low[j] not in ("to",))
+        and low[i - 2] not in ("as", "date")
+    ):
         return "nowadays" if low[i - 1] == "of" or tokens.word[i - 1] == "USA" else None
     return None
 

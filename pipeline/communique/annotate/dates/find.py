@@ -87,7 +87,11 @@ def _widened(tokens: Grammar, i: int, after: int, term: Term) -> tuple[int, Term
             return i, Onwards(term)
         if low[after] in ("onwards", "onward") or (low[after] == "and" and low[after + 1] in ("beyond", "onwards", "onward")):
             return i, Onwards(term)
-    if isinstance(term, Shifted) and term.origin is None and (before in OPEN_AGO or (before == "than" and low[i - 2] in ("more", "less"))):
+    if (
+        isinstance(term, Shifted)
+        and term.origin is None
+        and (before in OPEN_AGO or (before == "than" and low[i - 2] in ("more", "less")))
+    ):
         return i - 1 - (before == "than"), Shifted(None, term.unit, term.sign)
     if isinstance(term, Length):
         if before == "of" and i > 1 and low[i - 2] in ("period", "term", "duration"):
@@ -108,7 +112,11 @@ def _widened(tokens: Grammar, i: int, after: int, term: Term) -> tuple[int, Term
 
 def _listed(tokens: Grammar, one: Mentioned, other: Mentioned) -> bool:
     """Whether two mentions are items of one list."""
-    return one.refused is None and 0 < other.first - one.after <= 2 and all(tokens.low[k] in LISTED for k in range(one.after, other.first))
+    return (
+        one.refused is None
+        and 0 < other.first - one.after <= 2
+        and all(tokens.low[k] in LISTED for k in range(one.after, other.first))
+    )
 
 
 def _completed(one: Mentioned, other: Mentioned) -> tuple[Mentioned, Mentioned]:

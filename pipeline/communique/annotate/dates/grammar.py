@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.annotate.dates.lengths import REPEATED, LengthRules, PLURAL_WEEKDAYS
+from communique.annotate.dates.lengths import PLURAL_WEEKDAYS, REPEATED, LengthRules
 from communique.annotate.dates.relatives import DEICTIC, HOLIDAY_STARTS
 from communique.annotate.dates.spans import DECADES, DEPTH, FISCAL, PARTS, RELATIONS, SEASONS
 from communique.annotate.dates.tokens import (
@@ -17,7 +17,23 @@ from communique.annotate.dates.tokens import (
     YEARS,
     Found,
 )
-from communique.normalise.dates_terms import Again, Between, Calendar, Deictic, Length, Nth, Ordinal, Retold, SeasonOf, Shifted, Term, Thirds, UpTo, Written, YearPair
+from communique.normalise.dates_terms import (
+    Again,
+    Between,
+    Calendar,
+    Deictic,
+    Length,
+    Nth,
+    Ordinal,
+    Retold,
+    SeasonOf,
+    Shifted,
+    Term,
+    Thirds,
+    UpTo,
+    Written,
+    YearPair,
+)
 
 STARTS = (
     frozenset(MONTHS) | frozenset(SHORT_MONTHS) | frozenset(WEEKDAYS) | frozenset(SHORT_WEEKDAYS) | frozenset(SEASONS) | frozenset(PARTS)
@@ -91,9 +107,14 @@ class Grammar(LengthRules):
             if not (self.low[k] in JOINS or (self.low[k] in ("and", "&"))):
                 return None
             last = self.day(self.skip(k + 1, "the"))
-            if last is None or last[1] <= first[1] or self.month(last[0]) or (self.low[k] in ("and", "&") and last[1] != first[1] + 1):
+            if (
+                last is None
+                or last[1] <= first[1]
+                or self.month(last[0])
+                or (self.low[k] in ("and", "&") and last[1] != first[1] + 1)
+            ):
                 return None
-            if self.low[last[0]] in DASHES and self.low[last[0] + 1] in UNITS or self.low[last[0]] in UNITS:
+            if (self.low[last[0]] in DASHES and self.low[last[0] + 1] in UNITS) or self.low[last[0]] in UNITS:
                 return None
             found = self.with_year(last[0], month[1], last[1], None)
         end = found[1]
@@ -109,10 +130,16 @@ class Grammar(LengthRules):
         if begin is None:
             return None
         k, term = begin
-        if self.low[k] in JOINS and not isinstance(term, (Length, Retold)) and not (isinstance(term, YearPair) and self.low[k] in DASHES):
+        if (
+            self.low[k] in JOINS
+            and not isinstance(term, (Length, Retold))
+            and not (isinstance(term, YearPair) and self.low[k] in DASHES)
+        ):
             dash = self.low[k] in DASHES
             last = self.time(k + 1)
-            if last is not None and all(isinstance(end, Calendar) and end.day is None and end.weekday is not None for end in (term, last[1])):
+            if last is not None and all(
+                isinstance(end, Calendar) and end.day is None and end.weekday is not None for end in (term, last[1])
+            ):
                 if i == 0 or self.low[i - 1] != "from":
                     return last[0], Again("P1W")  # office hours
             if last is not None and self._meets(term, last[1], dash, self.glued(k) == self.glued(k + 1)):
@@ -125,10 +152,20 @@ class Grammar(LengthRules):
     def short_years(self, i: int) -> Found | None:
         """`2011-14`: two years, the second without its century, more than one apart."""
         first = self.year(i)
-        if first is None or self.low[i + 1] not in DASHES or len(self.word[i + 2]) != 2 or not (self.glued(i + 1) and self.glued(i + 2)):
+        if (
+            first is None
+            or self.low[i + 1] not in DASHES
+            or len(self.word[i + 2]) != 2
+            or not (self.glued(i + 1) and self.glued(i + 2))
+        ):
             return None
         second = self.digits(i + 2)
-        if second is None or second <= first % 100 + 1 or second <= 12 or self.low[i + 3] in (*DASHES, "/", "%") and self.glued(i + 3):
+        if (
+            second is None
+            or second <= first % 100 + 1
+            or second <= 12
+            or (self.low[i + 3] in (*DASHES, "/", "%") and self.glued(i + 3))
+        ):
             return None
         return i + 3, Between(Calendar(first), Calendar(first // 100 * 100 + second))
 
@@ -137,7 +174,12 @@ class Grammar(LengthRules):
         begin = self.time(i)
         if begin is None or self.low[begin[0]] not in ("and", *JOINS):
             first = self.day(i)
-            if first and self.low[first[0]] == "and" and (last := self.day(first[0] + 1)) and (month := self.month(self.skip(last[0], "of"))):
+            if (
+                first
+                and self.low[first[0]] == "and"
+                and (last := self.day(first[0] + 1))
+                and (month := self.month(self.skip(last[0], "of")))
+            ):
                 end = self.with_year(month[0], month[1], last[1], None)
                 if isinstance(end[1], Calendar):
                     return end[0], Between(Calendar(end[1].year, month[1], first[1]), end[1])
@@ -156,7 +198,9 @@ class Grammar(LengthRules):
             return True
         if not even or isinstance(begin, (Deictic, Shifted)) or isinstance(last, (Deictic, Shifted)):
             return False
-        return grain(begin) == grain(last) or (isinstance(begin, Calendar) and isinstance(last, Calendar) and last.year is not None and begin.year is None)
+        return grain(begin) == grain(last) or (
+            isinstance(begin, Calendar) and isinstance(last, Calendar) and last.year is not None and begin.year is None
+        )
 
 
 def grain(term: Term) -> object:
@@ -180,7 +224,13 @@ def shared(begin: Term, last: Term) -> tuple[Term, Term]:
     if isinstance(begin, Ordinal) and isinstance(last, Ordinal) and begin.of is None:
         return Ordinal(begin.number, begin.months, last.of), last
     if isinstance(begin, Thirds) and isinstance(begin.of, Calendar) and begin.of.month and begin.of.year is None:
-        year = last.of.year if isinstance(last, Thirds) and isinstance(last.of, Calendar) else last.year if isinstance(last, Calendar) else None
+        year = (
+            last.of.year
+            if isinstance(last, Thirds) and isinstance(last.of, Calendar)
+            else last.year
+            if isinstance(last, Calendar)
+            else None
+        )
         return Thirds(begin.part, Calendar(year, begin.of.month), begin.until), last
     return begin, last
 

@@ -17,10 +17,31 @@ REPEATED: dict[str, str] = _WORDS["repeated"]
 PLURAL_WEEKDAYS: dict[str, int] = _WORDS["plural_weekdays"]
 OLD = frozenset({"old", "olds"})
 BEFORE_ONE = frozenset(
-    {"for", "within", "over", "in", "than", "after", "nearly", "almost", "about", "half", "least", "under", "of", "every", "by", "to", "another", "during"}
+    {
+        "for",
+        "within",
+        "over",
+        "in",
+        "than",
+        "after",
+        "nearly",
+        "almost",
+        "about",
+        "half",
+        "least",
+        "under",
+        "of",
+        "every",
+        "by",
+        "to",
+        "another",
+        "during",
+    }
 )
 """Words after which `a year` is a length; elsewhere it is mostly a rate."""
-AT_WORK = frozenset({"within", "in", "for", "than", "next", "last", "first", "least", "past", "over", "to", "up", "of", "coming", "under"})
+AT_WORK = frozenset(
+    {"within", "in", "for", "than", "next", "last", "first", "least", "past", "over", "to", "up", "of", "coming", "under"}
+)
 """Words after which hours are a length that matters."""
 
 
@@ -29,7 +50,9 @@ class LengthRules(RelativeRules):
 
     def length(self, i: int) -> Found | None:
         """`five years`, `18-month`, `two to three years`, `a decade`, `six and a half years`, and what is counted from a day."""
-        single = self.low[i] in ("a", "an", "another") and (self.low[i + 1] in UNITS or (self.low[i + 1] in ADJECTIVES and self.low[i + 2] in UNITS))
+        single = self.low[i] in ("a", "an", "another") and (
+            self.low[i + 1] in UNITS or (self.low[i + 1] in ADJECTIVES and self.low[i + 2] in UNITS)
+        )
         count = (i + 1, Decimal(1)) if single else self.number(i)
         if count is None:
             return None
@@ -44,7 +67,9 @@ class LengthRules(RelativeRules):
             k += 1
         k = self.skip(k, *DASHES)
         unit = UNITS.get(self.low[k])
-        if unit is None or (unit == "quarter" and not (value > 1 and (self.low[k - 1] in ADJECTIVES or self.low[i - 1] in RELATIONS))):
+        if unit is None or (
+            unit == "quarter" and not (value > 1 and (self.low[k - 1] in ADJECTIVES or self.low[i - 1] in RELATIONS))
+        ):
             return None
         if unit == "hour" and not (dashed or self.low[i - 1] in AT_WORK):
             return None
@@ -56,7 +81,9 @@ class LengthRules(RelativeRules):
             return rest[0], Length(self._sum(value, unit, rest))
         if upper is not None:
             return end, Length(None)
-        if (not dashed or self.low[end] in ("starting", "beginning", "commencing")) and (shifted := self.shifted(i, end, value, unit)):
+        if (not dashed or self.low[end] in ("starting", "beginning", "commencing")) and (
+            shifted := self.shifted(i, end, value, unit)
+        ):
             return shifted
         if self.low[end] in ("and",) and self.low[end + 1] in ("a", "one") and self.low[end + 2] == "half":
             return end + 3, Length(duration_value(value + Decimal("0.5"), unit))
@@ -68,7 +95,7 @@ class LengthRules(RelativeRules):
             return None
         if value == 1 and unit == "day" and not dashed and self.low[i - 1] not in ("within", "in", "for", "after", "than"):
             return None
-        if value == 0 or value != value.to_integral_value() and duration_value(value, unit) is None:
+        if value == 0 or (value != value.to_integral_value() and duration_value(value, unit) is None):
             return None
         return self.skip(end, "long") if self.low[end] == "long" else end, Length(duration_value(value, unit))
 
@@ -90,7 +117,9 @@ class LengthRules(RelativeRules):
         count = self.number(j)
         if count is None or (lower := UNITS.get(self.low[count[0]])) is None or lower == unit:
             return None
-        if (unit, lower) not in (("year", "month"), ("month", "day"), ("year", "day"), ("month", "week")) or self.low[count[0] + 1] == "ago":
+        if (unit, lower) not in (("year", "month"), ("month", "day"), ("year", "day"), ("month", "week")) or self.low[
+            count[0] + 1
+        ] == "ago":
             return None
         return count[0] + 1, count[1], lower
 
@@ -106,7 +135,11 @@ class LengthRules(RelativeRules):
             return True
         if self.low[end] in ("and", "or") and self.low[end + 1] in ("older", "over", "above", "younger", "under", "up"):
             return True
-        return self.low[i - 1] in ("aged", "age", "ages", "ageing", "aging") or self.low[i - 2 : i] == ["ages", "of"] or self.low[i - 2 : i] == ["age", "of"]
+        return (
+            self.low[i - 1] in ("aged", "age", "ages", "ageing", "aging")
+            or self.low[i - 2 : i] == ["ages", "of"]
+            or self.low[i - 2 : i] == ["age", "of"]
+        )
 
     def _rate(self, i: int) -> bool:
         """Whether `a year` tells how often: after a number, a sum, a thing counted."""
@@ -155,12 +188,21 @@ class LengthRules(RelativeRules):
     def _adverb(self, i: int) -> bool:
         """Whether `monthly` or `daily` says when something happens, not of what kind a thing is."""
         word, after = self.low[i], self.low[i + 1]
-        if word == "everyday" or self.glued(i) and self.low[i - 1] in DASHES:
+        if word == "everyday" or (self.glued(i) and self.low[i - 1] in DASHES):
             return False
         if word in ("annually", "biennially", "biannually", "semiannually"):
             return True
         if word == "daily":
             return False
-        closed = not after or not after[0].isalpha() or after in ("and", "to", "by", "from", "in", "on", "for", "at", "until", "or", "with", "as", "through", "over")
+        closed = (
+            not after
+            or not after[0].isalpha()
+            or after in ("and", "to", "by", "from", "in", "on", "for", "at", "until", "or", "with", "as", "through", "over")
+        )
         before = self.low[i - 1]
-        return closed and i > 0 and before.isalpha() and before not in ("a", "the", "an", "and", "of", "or", "its", "their", "our", "for", *VAGUE)
+        return (
+            closed
+            and i > 0
+            and before.isalpha()
+            and before not in ("a", "the", "an", "and", "of", "or", "its", "their", "our", "for", *VAGUE)
+        )

@@ -95,8 +95,12 @@ class RelativeRules(SpanRules):
             return k + 1, Retold(unit, 1)
         if word in ("prior", "preceding") or (word == "previous" and article):
             return k + 1, Retold(unit, -1)
-        lengthy = (article and word not in ("current", "present", "previous")) or (near and unit != "week") or unit == "decade" and shift
-        if lengthy and word != "this" or (near and word == "this" and unit != "week"):
+        lengthy = (
+            (article and word not in ("current", "present", "previous"))
+            or (near and unit != "week")
+            or (unit == "decade" and shift)
+        )
+        if (lengthy and word != "this") or (near and word == "this" and unit != "week"):
             if unit == "quarter":
                 return k + 1, Beside(unit, shift)
             return k + 1, Length(duration_value(Decimal(1), unit))
@@ -114,7 +118,7 @@ class RelativeRules(SpanRules):
         article = k > i
         word = self.low[k]
         first = word == "first" or word == "final"
-        if word not in RELATIONS and not first or word in ("this", "current"):
+        if (word not in RELATIONS and not first) or word in ("this", "current"):
             count = self.number(k) if article else None  # the five past years
             if count and self.low[count[0]] in RELATIONS and (unit := UNITS.get(self.low[count[0] + 1])):
                 return count[0] + 2, Length(duration_value(count[1], unit))
@@ -124,7 +128,13 @@ class RelativeRules(SpanRules):
             j = k + 1 + (self.low[k] == "a")
             j = self.skip(j, "of", "more")
             return (j + 1, Length(None)) if self.low[j] in UNITS and self.low[j].endswith("s") and not first else None
-        if self.low[k] in UNITS and self.low[k].endswith("s") and article and not first and word not in ("past", "last", "previous"):
+        if (
+            self.low[k] in UNITS
+            and self.low[k].endswith("s")
+            and article
+            and not first
+            and word not in ("past", "last", "previous")
+        ):
             j = k + 1
             while self.low[j] in ("and", "or") and self.low[j + 1] in UNITS:
                 j += 2
@@ -151,7 +161,11 @@ class RelativeRules(SpanRules):
                 return origin[0], UpTo(count, unit, origin[1], 1)
         if word in ("before", "after", "from", "prior", "following"):
             origin = self.time(self.skip(j + 1, "to"), DEPTH)
-            if origin is not None and self._fixed(origin[1]) and not (word == "from" and self.low[origin[0]] in ("to", "until", "through", *DASHES)):
+            if (
+                origin is not None
+                and self._fixed(origin[1])
+                and not (word == "from" and self.low[origin[0]] in ("to", "until", "through", *DASHES))
+            ):
                 return origin[0], Shifted(count, unit, -1 if word in ("before", "prior") else 1, origin[1])
         if word in ("'", "’") and self.low[j + 1] == "time":
             return j + 2, Shifted(count, unit, 1)
@@ -159,7 +173,11 @@ class RelativeRules(SpanRules):
 
     @staticmethod
     def _fixed(term: object) -> bool:
-        return isinstance(term, Deictic | Holiday | Written) or (isinstance(term, Beside) and term.unit == "weekday") or (isinstance(term, Calendar) and (term.day is not None or term.weekday is not None))
+        return (
+            isinstance(term, Deictic | Holiday | Written)
+            or (isinstance(term, Beside) and term.unit == "weekday")
+            or (isinstance(term, Calendar) and (term.day is not None or term.weekday is not None))
+        )
 
     def holiday(self, i: int) -> Found | None:
         """`Christmas`, `Good Friday 2024`, `this Thanksgiving`."""

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from communique.annotate.dates.tokens import DASHES, UNITS, Found
 from communique.annotate.dates.days import CalendarRules
+from communique.annotate.dates.tokens import DASHES, UNITS, Found
 from communique.lexicons import lexicon
-from communique.normalise.dates_terms import Beside, Calendar, Century, Decade, Fiscal, Nth, Ordinal, Retold, SeasonOf, Term, Thirds, UpTo, Week, YearPair
+from communique.normalise.dates_terms import (
+    Beside,
+    Calendar,
+    Century,
+    Decade,
+    Fiscal,
+    Nth,
+    Ordinal,
+    Retold,
+    SeasonOf,
+    Term,
+    Thirds,
+    UpTo,
+    Week,
+    YearPair,
+)
 from communique.normalise.edtf import Part, Season
 
 _WORDS = lexicon("times")
@@ -59,7 +74,14 @@ class SpanRules(CalendarRules):
                 return end[0], UpTo(Decimal(12), "month", end[1])
             j = self.skip(self.skip(j, "of"), "(")
             found = self._fiscal_number(j, word in SCHOOL, k)
-            if found is None and k > i and j > k + 1 and self.low[k + 1] == "year" and self.low[i - 1] == "of" and word == "fiscal":
+            if (
+                found is None
+                and k > i
+                and j > k + 1
+                and self.low[k + 1] == "year"
+                and self.low[i - 1] == "of"
+                and word == "fiscal"
+            ):
                 return k + 2, Fiscal(shift=0)
             return found
         pair = self.pair(k)
@@ -208,7 +230,11 @@ class SpanRules(CalendarRules):
         """`the 1990s`, `the '70s`, `the nineties`, `the 19th century`."""
         k = self.skip(i, "the")
         quote = self.skip(k, "'", "’", "‘")
-        if self.word[quote][-1:] == "0" and (self.low[quote + 1] == "s" or self.low[quote + 1] in ("'s", "’s")) and self.glued(quote + 1):
+        if (
+            self.word[quote][-1:] == "0"
+            and (self.low[quote + 1] == "s" or self.low[quote + 1] in ("'s", "’s"))
+            and self.glued(quote + 1)
+        ):
             year = self.year(quote)
             if year is not None:
                 return quote + 2, Century(year // 100 + 1) if year % 100 == 0 and year < 2000 else Decade(year)
@@ -231,7 +257,9 @@ class SpanRules(CalendarRules):
         if word in ("year", "month", "quarter") and self.low[self.skip(k + 1, *DASHES, "'s", "’s")] in ("end", "ends"):
             j = self.skip(k + 1, *DASHES, "'s", "’s") + 1
             year = self.year(self.skip(j, "of")) if word == "year" else None
-            return (self.skip(j, "of") + 1, Thirds(Part.LATE, Calendar(year))) if year else (j, Thirds(Part.LATE, Beside(word, 0)))
+            return (
+                (self.skip(j, "of") + 1, Thirds(Part.LATE, Calendar(year))) if year else (j, Thirds(Part.LATE, Beside(word, 0)))
+            )
         part = PARTS.get(word)
         if part is None:
             return None
@@ -246,9 +274,15 @@ class SpanRules(CalendarRules):
         if word in ("early", "late") and self.low[j] == "part" and self.low[j + 1] == "of":
             nouns, j = True, j + 1
         of = self.skip(j, "of")
-        if nouns and of == j and not (self.year(self.skip(j, *DASHES)) or self.month(self.skip(j, *DASHES)) or self.low[j] in ("this", "next", "last")):
+        if (
+            nouns
+            and of == j
+            and not (
+                self.year(self.skip(j, *DASHES)) or self.month(self.skip(j, *DASHES)) or self.low[j] in ("this", "next", "last")
+            )
+        ):
             return None
-        if self.low[of] == "the" and self.low[of + 1] == "day" or self.low[of] == "day":
+        if (self.low[of] == "the" and self.low[of + 1] == "day") or self.low[of] == "day":
             return None
         start = self.skip(of, "in", *DASHES) if not nouns else self.skip(of, *DASHES)
         found = self.time(start, depth + 1) or (self.of_unit(start) if of > j or start > of else None)
@@ -278,10 +312,16 @@ class SpanRules(CalendarRules):
             return (day[0], Week(day[1])) if day and isinstance(day[1], Calendar) and day[1].day is not None else None
         if word == "month" and self.low[k + 1] == "of" and (month := self.calendar(k + 2)):
             return month if isinstance(month[1], Calendar) and month[1].month and month[1].day is None else None
-        if word in ("year", "quarter", "half", "fortnight", "period") and k > i and (self.low[k + 1] in ENDS - {"to", "through", "until"}):
+        if (
+            word in ("year", "quarter", "half", "fortnight", "period")
+            and k > i
+            and (self.low[k + 1] in ENDS - {"to", "through", "until"})
+        ):
             end = self.time(self.skip(k + 2, "on"), DEPTH)
             return (end[0], UpTo(Decimal(1), word, end[1])) if end and word != "period" else None
-        if word in ("year", "calendar") and (year := self.year(self.skip(self.skip(k + 1, "year") if word == "calendar" else k + 1, "of"))):
+        if word in ("year", "calendar") and (
+            year := self.year(self.skip(self.skip(k + 1, "year") if word == "calendar" else k + 1, "of"))
+        ):
             return self.skip(self.skip(k + 1, "year") if word == "calendar" else k + 1, "of") + 1, Calendar(year)
         if word == "half" and self.low[k + 1] in ("year", "-"):
             end = self.time(k + 3, DEPTH) if self.low[k + 2] in ENDS else None
@@ -299,7 +339,12 @@ class SpanRules(CalendarRules):
         if count and self.low[c] in ENDS and unit != "hour" and (end := self.time(self.skip(c + 1, "on", "the"), DEPTH)):
             fixed = isinstance(end[1], Calendar) and (end[1].month or end[1].year) is not None
             return (end[0], UpTo(many, unit, end[1])) if fixed else None
-        if number is None or self.low[c] != "of" or unit in ("hour", "year", "decade", "century", "quarter") or (count and abs(number) != 1):
+        if (
+            number is None
+            or self.low[c] != "of"
+            or unit in ("hour", "year", "decade", "century", "quarter")
+            or (count and abs(number) != 1)
+        ):
             return None
         whole = self.of_unit(c + 1) or self.time(c + 1, depth + 1)
         return (whole[0], Nth(number, int(many), unit, whole[1])) if whole and self.divisible(whole[1]) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from communique.annotate.dates.tokens import Tokens
-from communique.normalise.dates import Tense
+from communique.normalise.dates_near import Tense
 
 FUTURE_WORDS = frozenset(
     {"will", "shall", "would", "scheduled", "expected", "planned", "due", "slated", "upcoming", "plans", "expects", "intends", "aims",
@@ -15,7 +15,9 @@ PAST_WORDS = frozenset(
     {"was", "were", "had", "has", "have", "did", "said", "told", "made", "took", "met", "went", "held", "began", "gave", "came", "spoke", "won",
      "saw", "led", "built", "sent", "bought", "sold", "paid", "brought", "rose", "fell", "grew", "left", "became", "wrote", "put"}
 )  # fmt: skip
-NOT_PAST = frozenset({"need", "feed", "seed", "speed", "indeed", "exceed", "proceed", "succeed", "bleed", "united", "need", "embed", "shed", "red"})
+NOT_PAST = frozenset(
+    {"need", "feed", "seed", "speed", "indeed", "exceed", "proceed", "succeed", "bleed", "united", "embed", "shed", "red"}
+)
 BEFORE = {"by": Tense.FUTURE, "until": Tense.FUTURE, "till": Tense.FUTURE, "before": Tense.FUTURE, "since": Tense.PAST}
 REACH = 24  # tokens to either side in which a word may tell
 STOPS = frozenset({".", "!", "?", ";", "\n"})

@@ -88,8 +88,12 @@ class Tokens:
         """Whether digits are part of a longer number, or counted in per cent."""
         after = self.low[i + 1]
         if after in (",", ".") and self.glued(i + 1) and self.glued(i + 2) and self.digits(i + 2, 9) is not None:
-            return after == "," and len(self.word[i + 2]) == 3 or after == "." and (len(self.word[i + 2]) != 2 or len(self.word[i]) == 4)
-        if after == "%" or (after in ("percent", "per") and self.low[i + 1 : i + 3] != ["per", "year"] and self.low[i + 2] == "cent"):
+            return (after == "," and len(self.word[i + 2]) == 3) or (
+                after == "." and (len(self.word[i + 2]) != 2 or len(self.word[i]) == 4)
+            )
+        if after == "%" or (
+            after in ("percent", "per") and self.low[i + 1 : i + 3] != ["per", "year"] and self.low[i + 2] == "cent"
+        ):
             return True
         return i > 1 and self.low[i - 1] in (",", ".") and self.glued(i) and self.glued(i - 1) and self.digits(i - 2, 9) is not None \
             and self.digits(i - 2, 2) is None  # fmt: skip
@@ -113,7 +117,9 @@ class Tokens:
         j = i + 1
         while self.start[j] < end:
             j += 1
-        if self.low[j - 1] in ("quarters", "quarter") and self.low[j] not in UNITS and word in numbers.SMALL:  # three quarters of a year
+        if (
+            self.low[j - 1] in ("quarters", "quarter") and self.low[j] not in UNITS and word in numbers.SMALL
+        ):  # three quarters of a year
             j, value = i + 1, Decimal(numbers.SMALL[word])
         if value < 1 or word == "half":
             j = self.skip(j, "a", "an")
