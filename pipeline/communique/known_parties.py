@@ -86,7 +86,7 @@ def _from_csv(path: Path, text: str) -> Iterable[tuple[str, dict[str, Any]]]:
         columns = [(column or "").strip().lower() for column in reader.fieldnames or ()]
         if "name" not in columns:
             raise SettingsError(
-                f"the list of parties {path} has no column `name` in its first line; its columns are {', '.join(columns) or 'none'}"
+                f"the list of parties {path} has no column `name` in its first line, but {', '.join(columns) or 'no columns'}"
             )
         reader.fieldnames = columns
         for row in reader:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from communique.annotate.names import POSSESSIVE, Name, is_capitalised
 from communique.annotate.offices import office_at
-from communique.lexicons import lexicon
 from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import is_legal_form
 from communique.normalise.states import demonyms, state_names
 from communique_models import Kind
 
-APPOSITION = 14  # tokens in which an apposition tells what it describes
 LONGEST = 16  # words of a name
 INNER = frozenset(
     {"de", "la", "du", "des", "do", "da", "del", "di", "y", "und", "für", "van", "von", "der", "le", "et", "e", "pour"}
@@ -66,10 +64,10 @@ OPENERS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 
 
 def chunks(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tuple[int, int]]:
-    """The runs of capitalised words with what may join them; first token and the one after the last. Titles in headlines are left out."""
+    """The runs of capitalised words with what may join them, headlines left out: first token and the one after the last."""
     i = 0
     while i < len(doc):
-        if not admitted[i] or headline[i] or not _opens(doc[i]):
+        if not admitted[i] or headline[i] or not opens(doc[i]):
             i += 1
             continue
         end = i + 1
@@ -82,7 +80,8 @@ def chunks(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tup
         i = end
 
 
-def _opens(token: Token) -> bool:
+def opens(token: Token) -> bool:
+    """Whether a word may begin a name: a capital, no closed-class word, no common word that only opens a sentence."""
     if not is_capitalised(token) or token.pos_ in CLOSED or token.lower_ in OWNED:
         return False
     return not (token.is_sent_start and (token.is_stop or token.pos_ not in OPENERS) and not token.text.isupper())
@@ -168,7 +167,7 @@ def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         if _cuts(doc, cuts[-1], i, end):
             cuts.append(i + 1)
     bounds = [*cuts, end + 1]
-    for first, after in zip(bounds, bounds[1:], strict=False):
+    for first, after in pairwise(bounds):
         yield first, min(after - 1, end)
 
 
@@ -226,8 +225,8 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
 def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
     """The organisations that their own words tell, and the labels (kind None, rule `label`) that are none."""
     for start, end in chunks(doc, headline, admitted):
-        for first, after in pieces(doc, start, end):
-            first, after = trimmed(doc, first, after)
+        for piece in pieces(doc, start, end):
+            first, after = trimmed(doc, *piece)
             if after <= first:
                 continue
             text = doc[first:after].text
@@ -238,34 +237,7 @@ def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Itera
                 yield Name(first, after, text, kind, "shape", sure=True)
 
 
-@cache
-def _descriptions() -> dict[str, Kind]:
-    return {
-        word: Kind(kind)
-        for kind, words in lexicon("parties")["descriptions"].items()
-        if kind not in ("hits", "misses")
-        for word in words
-    }
-
-
-def headed(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
-    """The organisations of which somebody holds an office: chief executive of Nordlys, partner at Holm."""
-    leading = {tuple(office.replace("-", " - ").split()) for office in lexicon("offices")["leading"]["words"]}
-    for token in doc[2:]:
-        before = doc[token.i - 1]
-        if before.lower_ not in ("of", "at") or not admitted[token.i] or headline[token.i] or not _opens(token):
-            continue
-        office = next(
-            (i for i in range(max(0, token.i - 6), token.i - 1) if office_at(doc, i) == (token.i - 1 - i, "organisation")), None
-        )
-        if office is None or (before.lower_ == "of" and tuple(doc[i].lower_ for i in range(office, token.i - 1)) not in leading):
-            continue
-        first, after = trimmed(doc, *next(pieces(doc, *_run(doc, token.i))))
-        if after > first and kind_of(doc[first:after].text) != LABEL:
-            yield Name(first, after, doc[first:after].text, None, "described", sure=True)
-
-
-def _run(doc: Doc, start: int) -> tuple[int, int]:
+def run_at(doc: Doc, start: int) -> tuple[int, int]:
     """The run of capitalised words that begins at a token."""
     end = start + 1
     while end < len(doc) and end - start < LONGEST:
@@ -274,44 +246,6 @@ def _run(doc: Doc, start: int) -> tuple[int, int]:
             break
         end += width
     return start, end
-
-
-def _defines(doc: Doc, at: int, first: int) -> bool:
-    """Whether a bracket gives a name a short form that only a party has: (the "Company"), ("Nordlys"), or tells its ticker."""
-    inner = at + 1
-    if doc[inner].is_upper and inner + 2 < len(doc) and doc[inner + 1].text == ":":
-        return True
-    while inner < len(doc) - 1 and doc[inner].lower_ in ("the", "“", '"', "‘", "'", "or", "''", "``"):
-        inner += 1
-    if inner == at + 1:
-        return False
-    return doc[inner].lower_ in lexicon("parties")["nominals"]["company"] or (
-        inner - at > 1 and doc[inner].text == doc[first].text
-    )
-
-
-def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
-    """The organisations that an apposition tells: Nordlys, a leading maker of turbines."""
-    for start, end in chunks(doc, headline, admitted):
-        first, after = start, end
-        for first, after in pieces(doc, start, end):  # the last one stands before the comma
-            pass
-        first, after = trimmed(doc, first, after)
-        if after <= first or after + 3 >= len(doc):
-            continue
-        if doc[after].text == "(" and _defines(doc, after, first):
-            yield Name(first, after, doc[first:after].text, None, "described", sure=True)
-            continue
-        if doc[after].text != "," or doc[after + 1].lower_ not in ("a", "an", "the", "one"):
-            continue
-        for i in range(after + 2, min(after + 2 + APPOSITION, len(doc))):
-            if doc[i].text in (",", ".", ";") or doc[i].is_sent_start or doc[i].tag_ in ("VBD", "VBZ", "MD"):
-                break
-            kind = _descriptions().get(doc[i].lower_)
-            if kind is not None and not (i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE):
-                if doc[first].ent_type_ != "PERSON" or not office_at(doc, i):
-                    yield Name(first, after, doc[first:after].text, kind, "described", sure=True)
-                break
 
 
 def trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:

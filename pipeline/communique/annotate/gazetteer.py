@@ -9,6 +9,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.annotate.names import Name
+from communique.annotate.offices import title_before
 from communique.known_parties import KnownParties
 from communique.lexicons import lexicon
 from communique.normalise.names import NameIndex
@@ -59,7 +60,11 @@ def listed(doc: Doc, admitted: list[bool]) -> Iterator[Name]:
 def of_the_user(doc: Doc, admitted: list[bool], known: KnownParties) -> Iterator[Name]:
     """The parties of the user's list in a text."""
     for start, end, number in known.index.find(doc.text):
-        yield from _named(doc, admitted, start, end, known.parties[number].kind, "known", f"known:{number}")
+        for name in _named(doc, admitted, start, end, known.parties[number].kind, "known", f"known:{number}"):
+            if name.kind is Kind.PERSON:
+                title = title_before(doc, name.start)
+                name.start, name.title, name.gender = title.start, title.office, title.gender
+            yield name
 
 
 def _named(doc: Doc, admitted: list[bool], start: int, end: int, kind: Kind | None, rule: str, key: str) -> Iterator[Name]:

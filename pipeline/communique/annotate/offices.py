@@ -35,7 +35,7 @@ LINKS = frozenset({"of", "for", "and", "&", "the", "on", "to", "in", "-", "–",
 
 @cache
 def offices() -> dict[tuple[str, ...], str]:
-    """The offices as lower-case words -> for whom their bearers speak: state, region, organisation, none. The first entry counts."""
+    """The offices as lower-case words -> for whom their bearers speak: state, region, organisation, none."""
     found: dict[tuple[str, ...], str] = {}
     for entry in lexicon("offices")["office"]:
         for office in entry["words"]:

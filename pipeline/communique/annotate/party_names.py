@@ -10,7 +10,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.annotate.chunks import described, headed, organisations, trimmed
+from communique.annotate.chunks import organisations, trimmed
+from communique.annotate.described import described, headed
 from communique.annotate.gazetteer import bodies, listed, of_the_user
 from communique.annotate.governments import government_words, governments
 from communique.annotate.names import Name, headlines, is_capitalised
@@ -123,7 +124,7 @@ def _without_overlap(doc: Doc, found: Iterable[Name]) -> list[Name]:
 
 
 def _rank(doc: Doc, name: Name) -> tuple[int, int]:
-    """Lists and titles come first; a shape, label or body that spans more than a state, a person or a shorter body comes before them."""
+    """Lists and titles come first; a shape, label or body of several words comes before what it spans: a state, a person."""
     if name.end - name.start > 1:
         if name.rule in ("shape", "label", "body", "described"):
             return (3, 0)
@@ -159,7 +160,7 @@ def _defined_otherwise(doc: Doc, names: list[Name]) -> set[str]:
 
 
 def _kept(doc: Doc, analysis: Analysis, name: Name) -> bool:
-    """Whether a name goes on; what is dropped leaves its reason. A weak name goes on where a stronger one of the same party may bear it."""
+    """Whether a name goes on, a weak one too where a stronger name of its party may bear it; what is dropped is traced."""
     if not name.weak or name.rule in ("model", "shape", "body", "person"):
         return True
     span = doc[name.start : name.end]
@@ -209,8 +210,8 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
     if name.rule == "person":
         if any(token.like_email or (token.like_num and len(token) > 2) for token in doc[name.end : name.end + 3]):
             return "a contact"
-        following = doc[name.end].text if name.end < len(doc) else ""
-        return "" if takes_part(span) or following in (",", "(") else "takes no part"
+        beside = doc[name.end].text if name.end < len(doc) else ""
+        return "" if takes_part(span) or beside in (",", "(") else "takes no part"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Persons: the model's, mended, and those whom a title, a form of address, an office after the name or an attribution announces."""
+"""Persons: the model's, mended, and those whom a title, an office after the name or an attribution announces."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _run(doc: Doc, start: int) -> int:
 
 
 def _described(doc: Doc, end: int) -> bool:
-    """Whether an office or an age follows a name: Kari Holm, Nordlys's head of research; Ola Dahl, 34,"""
+    """Whether an office or an age follows a name: `Kari Holm, head of research`, `Ola Dahl, 34,`."""
     if end + 2 >= len(doc) or doc[end].text != ",":
         return False
     if doc[end + 1].like_num and len(doc[end + 1]) == 2 and doc[end + 2].text == ",":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex
 
 GLUE = (
@@ -18,7 +19,6 @@ GLUE = (
 
 def part(nlp: Language) -> None:
     """Make a model's tokenizer part what stands without space around dashes, brackets and quotation marks."""
-    tokenizer = nlp.tokenizer
-    if isinstance(tokenizer, Tokenizer):
-        own = nlp.Defaults.infixes or []
-        tokenizer.infix_finditer = compile_infix_regex([*GLUE, *own]).finditer
+    own = nlp.Defaults.infixes or []
+    tokenizer: Any = nlp.tokenizer  # spaCy's own by default, whose stubs do not tell its rules
+    tokenizer.infix_finditer = compile_infix_regex([*GLUE, *own]).finditer

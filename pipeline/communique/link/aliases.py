@@ -126,7 +126,11 @@ def _join_acronyms(drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.merged or not all(is_acronym(name.text) for name in draft.names) or (draft.key or "").startswith("state:"):
             continue
-        longer = [d for d in given.get(re.sub(r"\W", "", draft.names[0].text).upper(), []) if not d.merged and d is not draft]
+        longer = [
+            d
+            for d in given.get(re.sub(r"\W", "", draft.names[0].text).upper(), [])
+            if not d.merged and d is not draft and _compatible(draft, d)
+        ]
         if len(longer) == 1:
             longer[0].take(draft)
 
@@ -158,7 +162,7 @@ def _join_shortened(drafts: list[Draft]) -> None:
 
 
 def _shortens(short: Draft, long: Draft) -> bool:
-    """Whether a name is what is left of a longer one: its first words if it was told first, its last if a state's name is left out."""
+    """Whether a name is what is left of a longer one: its first words once it was told, or its last without the state's name."""
     form = fold(without_legal_form(short.names[0].text))
     for name in long.names:
         full = fold(without_legal_form(name.text))
@@ -176,6 +180,8 @@ def _shortens(short: Draft, long: Draft) -> bool:
 
 
 def _compatible(one: Draft, other: Draft) -> bool:
+    if one.key is not None and other.key is not None and one.key != other.key:
+        return False
     return one.kind is None or other.kind is None or one.kind == other.kind or not (one.names[0].sure and other.names[0].sure)
 
 
@@ -234,6 +240,7 @@ def _people(names: list[Name]) -> list[Draft]:
             elif len(words) == 2:
                 by_surname.setdefault(words[0], []).append(draft)
         draft.names.append(name)
+        draft.key = draft.key or name.key
     for name in names:
         if len(name.text.split()) > 1:
             continue
@@ -249,6 +256,7 @@ def _people(names: list[Name]) -> list[Draft]:
             drafts.append(draft)
             by_surname.setdefault(surname, []).append(draft)
         draft.names = sorted([*draft.names, name], key=lambda n: n.start)
+        draft.key = draft.key or name.key
     return drafts
 
 

@@ -50,7 +50,7 @@ def nominal_kinds() -> dict[str, tuple[Kind, ...]]:
 
 
 def nominals(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | None, home: str | None) -> list[Draft]:
-    """Add to the drafts the nouns that take them up. Returns drafts begun by a noun alone: `the Government` of a state that is not named."""
+    """Add to the drafts the nouns that take them up; the answer are states begun by a noun alone, as `the Government`."""
     named = {i for draft in drafts for name in draft.names for i in range(name.start, name.end)}
     named.update(i for draft in drafts if draft.kind is Kind.PERSON for name in draft.names for i in _office_after(doc, name))
     order = sorted(((name.start, k) for k, draft in enumerate(drafts) for name in draft.names))
@@ -188,7 +188,7 @@ def _meant(
 
 
 def _holds(title: str, office: str) -> bool:
-    """Whether a title is that of an office: `Foreign Minister` and `Minister for Trade` of minister, not `Secretary to the President`."""
+    """Whether a title is that of an office: `Minister for Trade` of minister, `Secretary to the President` not of president."""
     words = " ".join(words_of(title))
     own = re.split(r" (?:to|of|for|at) ", words)[0]
     return office in (own, words) or own.endswith(" " + office) or own.startswith(office + " ")

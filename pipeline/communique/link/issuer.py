@@ -18,7 +18,7 @@ from communique_models import Kind
 
 ABOUT = re.compile(r"(?:About|ABOUT|SOURCE:?)\s+(?P<name>\S.{1,120})")
 STATEMENT = re.compile(
-    r"(?:(?:joint\s+)?(?:statements?|remarks|message|letter|address|speech|op-ed|readout|opening remarks)\s+(?:by|from|of)|readout of)\s+",
+    r"(?:(?:statements?|remarks|message|letter|address|speech|op-ed|readout)\s+(?:by|from|of)|readout of)\s+",
     re.IGNORECASE,
 )
 LEAD = 900  # characters of a body that open it
@@ -42,7 +42,7 @@ def author_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
 
 
 def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None:
-    """The party that publishes: as told with the file, by its own `About`, by the headline and the first sentences, or the most active."""
+    """The party that publishes: as told with the file, by its own `About`, or by the headline and the first sentences."""
     bodies = [draft for draft in drafts if draft.kind in BODIES]
     hinted = _hinted(analysis.context.issuer, drafts)
     if hinted is not None:

@@ -123,9 +123,8 @@ def _write(
     order = {id(draft): k for k, draft in enumerate(drafts)}
     for k, draft in enumerate(drafts):
         told = sorted([*draft.names, *draft.nominals], key=lambda n: n.start)
-        listed = (
-            known.parties[int(draft.key.removeprefix("known:"))] if known and (draft.key or "").startswith("known:") else None
-        )
+        key = draft.key or ""
+        listed = known.parties[int(key.removeprefix("known:"))] if known and key.startswith("known:") else None
         name = listed.name if listed else draft.name
         analysis.parties.append(
             PartyFact(

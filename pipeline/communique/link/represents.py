@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from spacy.tokens import Doc
 
 from communique.annotate.names import POSSESSIVE, Name
@@ -39,7 +41,7 @@ class Places:
 
 
 def link(doc: Doc, drafts: list[Draft]) -> None:
-    """Note for every party whom it represents, as far as the words next to its names tell, and persons' offices told after them."""
+    """Note for every party whom it represents, as far as the words next to its names tell; also the offices after names."""
     places = Places(drafts)
     for draft in drafts:
         if draft.kind is Kind.PERSON:
@@ -51,7 +53,7 @@ def link(doc: Doc, drafts: list[Draft]) -> None:
 def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str | None) -> None:
     """Note the state of public bodies and office holders that name none: the one whose release it is."""
     states = {draft.state: draft for draft in drafts if draft.kind is Kind.COUNTRY and draft.state}
-    home = states.get(country)
+    home = states.get(country) if country else None
     for draft in drafts:
         if draft.represents is not None:
             continue
@@ -93,8 +95,7 @@ def _told_elsewhere(draft: Draft) -> bool:
     title = next((name.title for name in draft.names if name.title), "") or ""
     words = title.replace(",", " ").split()
     return any(
-        one in ("of", "at") and other[0].isupper() and other.lower() not in nominal_kinds()
-        for one, other in zip(words, words[1:], strict=False)
+        one in ("of", "at") and other[0].isupper() and other.lower() not in nominal_kinds() for one, other in pairwise(words)
     )
 
 
@@ -104,7 +105,7 @@ def _has_office(draft: Draft, state: str | None) -> bool:
     return not any(state in states for office, states in unlike().items() if title == office)
 
 
-def _state_before(doc: Doc, draft: Draft, states: dict[str | None, Draft]) -> Draft | None:
+def _state_before(doc: Doc, draft: Draft, states: dict[str, Draft]) -> Draft | None:
     """The state whose people are told in the same clause before a title: Norwegian officials, including Foreign Minister Holm."""
     for name in draft.names:
         for i in range(name.start - 1, max(-1, name.start - REACH), -1):
@@ -188,7 +189,7 @@ def _of_person(doc: Doc, draft: Draft, places: Places) -> Draft | None:
 
 
 def _before(doc: Doc, name: Name, places: Places) -> Draft | None:
-    """The body that stands right before a title or within it: Nordlys chief executive Kari Holm, Norway's Minister for Fisheries."""
+    """The body right before a title or within it: Nordlys chief executive Kari Holm, Norway's Minister for Fisheries."""
     if name.title is None:
         return None
     inside = [d for d, _ in places.within(name.start, name.end) if d.kind is not Kind.PERSON]

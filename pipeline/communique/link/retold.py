@@ -196,7 +196,7 @@ def _forms(draft: Draft) -> set[str]:
     """The forms by which a party may be told again: its names and, of persons, the surname; no words with another meaning."""
     if (draft.key or "").startswith(("state:", "region:")):
         return set()
-    forms = set()
+    forms: set[str] = set()
     for name in draft.names:
         forms.update((name.text, without_legal_form(name.text)))
         if draft.kind is Kind.COMPANY and draft.key is None:

@@ -89,7 +89,7 @@ def _after(doc: Doc, analysis: Analysis, start: int, ceiling: int) -> tuple[int,
 
 
 def _before(doc: Doc, analysis: Analysis, floor: int, end: int) -> tuple[int, Span] | None:
-    """The attribution in the sentence that leads to a quotation: Mr Holm said:"""
+    """The attribution in the sentence that leads to a quotation: `Mr Holm said:`."""
     start = end
     while start > floor and end - start < REACH:
         if doc[start - 1].text in FULL_STOPS and start != end:
@@ -101,7 +101,7 @@ def _before(doc: Doc, analysis: Analysis, floor: int, end: int) -> tuple[int, Sp
 
 
 def _speaker(doc: Doc, analysis: Analysis, start: int, end: int, *, ahead: bool) -> tuple[int, Span] | None:
-    """The party next to a verb of speech between two tokens: a person before a body, after the verb where the verb comes first."""
+    """The party next to a verb of speech between two tokens: a person before a body, behind a verb that comes first."""
     verbs = [
         i
         for i in range(start, end)

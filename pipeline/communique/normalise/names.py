@@ -49,7 +49,7 @@ def legal_forms() -> frozenset[str]:
 
 
 def is_legal_form(word: str) -> bool:
-    """Whether a word, as written, is a legal form: `Inc.`, `ASA`, `S.p.A.`; short ones only where they are written in capitals."""
+    """Whether a word, as written, is a legal form: `Inc.`, `ASA`, `S.p.A.`; short ones only in capitals."""
     bare = re.sub(r"[./]", "", word)
     if plain(bare) not in legal_forms():
         return False

@@ -11,6 +11,8 @@ from communique.lexicons import lexicon
 from communique.normalise.names import words_of
 
 REGIONS_OF = ("US", "AU", "CA")  # federations whose states act in releases by their bare names
+REGION_TYPES = frozenset({"State", "Territory", "Province", "District"})
+TOWNS = frozenset({"Washington"})  # means the state's government, or that of the federation
 SURNAMES = frozenset(
     {"Dane", "Danes", "Finn", "Finns", "Pole", "Poles", "Swede", "Scot", "Turk", "Briton"}
 )  # and names of counties
@@ -48,11 +50,10 @@ def demonyms() -> dict[str, str]:
 @cache
 def regions() -> dict[str, str]:
     """The names of the states and provinces of federations -> ISO 3166-2 code."""
-    found = {}
-    for federation in REGIONS_OF:
-        for region in pycountry.subdivisions.get(country_code=federation):
-            if region.type in ("State", "Territory", "Province", "District") and words_of(region.name)[0] != "washington":
-                found[region.name] = region.code
+    found: dict[str, str] = {}
+    for region in pycountry.subdivisions:
+        if region.country_code in REGIONS_OF and region.type in REGION_TYPES and region.name not in TOWNS:
+            found[region.name] = region.code
     return found
 
 
