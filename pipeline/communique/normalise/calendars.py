@@ -46,7 +46,7 @@ def fiscal_year_at(day: date, start: int) -> int:
 
 
 def holiday(rule: str, year: int) -> date:
-    """The day of a holiday by its rule: `12-25`, `easter-2`, or `thu4-11`, the fourth Thursday of November (`mon-1-05`, the last Monday)."""
+    """The day of a holiday by its rule: `12-25`, `easter-2`, `thu4-11` (the fourth Thursday), `mon-1-05` (the last Monday)."""
     if match := re.fullmatch(r"easter([+-]\d+)?", rule):
         return easter(year) + timedelta(int(match[1] or 0))
     if match := re.fullmatch(r"(mon|tue|wed|thu|fri|sat|sun)(-?\d)-(\d\d)", rule):

@@ -253,9 +253,9 @@ class Resolver:
 
     def _between(self, begin: Term, last: Term) -> Stretch:
         first, final = self._days(begin), self._days(last)
-        if first.begin is None or final.last is None or final.begin is None:
+        day, start, end = first.begin, final.begin, final.last
+        if day is None or start is None or end is None:
             return UNKNOWN
-        day, end = first.begin, final.last
         if isinstance(last, Calendar) and last.year is None and end < day:
             if last.month is not None:
                 final = self._days(replace(last, year=day.year + (last.month < day.month)))
@@ -263,7 +263,7 @@ class Resolver:
                 final = edtf.day_of(day + timedelta((last.weekday - day.weekday()) % 7))
         elif isinstance(begin, Calendar) and begin.year is None and begin.month is not None:
             if day > end or edtf.add_months(day, 12) <= end:
-                first = self._days(replace(begin, year=final.begin.year - (begin.month > final.begin.month)))
+                first = self._days(replace(begin, year=start.year - (begin.month > start.month)))
         elif isinstance(begin, Thirds) and isinstance(begin.of, Calendar) and begin.of.year is None and day > end:
             first = self._days(replace(begin, of=replace(begin.of, year=day.year - 1)))
         return edtf.between(first, final)

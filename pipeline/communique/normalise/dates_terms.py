@@ -192,8 +192,8 @@ Term = (
 """Any of them."""
 
 PRECISIONS = {
-    "day": Precision.DAY, "weekday": Precision.DAY, "week": Precision.WEEK, "month": Precision.MONTH, "month_named": Precision.MONTH,
-    "quarter": Precision.QUARTER, "year": Precision.YEAR, "decade": Precision.DECADE,
+    "day": Precision.DAY, "weekday": Precision.DAY, "week": Precision.WEEK, "month": Precision.MONTH,
+    "month_named": Precision.MONTH, "quarter": Precision.QUARTER, "year": Precision.YEAR, "decade": Precision.DECADE,
 }  # fmt: skip
 
 
@@ -216,10 +216,10 @@ def precision_of(term: Term) -> Precision | None:
 
 
 RULES: dict[type, str] = {
-    Calendar: "calendar", Written: "digits", Deictic: "deictic", Ordinal: "part-of-year", SeasonOf: "season", Fiscal: "fiscal-year",
-    YearPair: "year-pair", Decade: "decade", Century: "century", Beside: "relative", Shifted: "counted", Retold: "retold",
-    Holiday: "holiday", Thirds: "third", Nth: "nth", UpTo: "months-to", Week: "week", Between: "interval", Onwards: "since",
-    Length: "duration", Again: "recurring",
+    Calendar: "calendar", Written: "digits", Deictic: "deictic", Ordinal: "part-of-year", SeasonOf: "season",
+    Fiscal: "fiscal-year", YearPair: "year-pair", Decade: "decade", Century: "century", Beside: "relative", Shifted: "counted",
+    Retold: "retold", Holiday: "holiday", Thirds: "third", Nth: "nth", UpTo: "months-to", Week: "week", Between: "interval",
+    Onwards: "since", Length: "duration", Again: "recurring",
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ RATE = 2  # characters between a sum and its `per year`
 REMEMBERED = 8  # times told before, among which `the following year` finds its own
 LISTED_COMPANY = re.compile(
     r"\((?:[^()]{0,40}[:\s])?(?:NASDAQ|NYSE|Nasdaq|AMEX|LSE|TSXV?|ASX|OTC\w*|CSE|AIM|SGX|HKEX|Euronext)\b"
-    r"|/PRNewswire/|\((?:BUSINESS WIRE|GLOBE NEWSWIRE|NEWMEDIAWIRE|NewMediaWire|ACCESSWIRE)\)|\b(?:Inc|Corp|Ltd|LLC|PLC|plc|N\.V|S\.A|AG|ASA|AB)\b"
+    r"|/PRNewswire/|\((?:BUSINESS WIRE|GLOBE NEWSWIRE|NEWMEDIAWIRE|NewMediaWire|ACCESSWIRE)\)"
+    r"|\b(?:Inc|Corp|Ltd|LLC|PLC|plc|N\.V|S\.A|AG|ASA|AB)\b"
 )
 FISCAL_END = re.compile(r"fiscal year (?:ends?|ended|ending) (?:on )?([A-Z][a-z]+) (\d{1,2})\b", re.IGNORECASE)
 HEAD = 1500  # characters in which a release says who issues it

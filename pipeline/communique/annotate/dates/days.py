@@ -48,11 +48,15 @@ class CalendarRules(Tokens):
             return found
         inside = self.low[k] == "("
         found = self.dated(self.skip(k + inside, "the"), weekday)
-        if found is None and (found := self.ordinal(self.skip(k, "the"))) and self.low[found[0]] not in ("of", "annual"):
-            if self.low[k] == "the" or self.digits(k) is not None:
-                return found[0], Calendar(day=found[1], weekday=weekday)
-            found = None
-        elif found is not None and self.low[i + 1] == "," and isinstance(found[1], Calendar) and found[1].day is None:
+        day = self.ordinal(self.skip(k, "the"))
+        if (
+            found is None
+            and day
+            and self.low[day[0]] not in ("of", "annual")
+            and (self.low[k] == "the" or self.digits(k) is not None)
+        ):
+            return day[0], Calendar(day=day[1], weekday=weekday)
+        if found is not None and self.low[i + 1] == "," and isinstance(found[1], Calendar) and found[1].day is None:
             found = None
         if found is None:
             return (i + 1, Calendar(weekday=weekday)) if self.word[i][0].isupper() else None
@@ -75,9 +79,9 @@ class CalendarRules(Tokens):
         """`2024-05-31`, `31/05/2024`, `30.06.2017`, `06/2004`."""
         if len(self.word[i]) > 4:
             return None
-        if i > 1 and self.glued(i) and self.word[i - 1] in (".", "/", "-", "$", "£", "€") and self.glued(i - 1):
-            if not (self.word[i - 1] == "-" and len(self.word[i - 2]) == 4):  # the second day of a range
-                return None
+        joined = i > 1 and self.glued(i) and self.word[i - 1] in (".", "/", "-", "$", "£", "€") and self.glued(i - 1)
+        if joined and not (self.word[i - 1] == "-" and len(self.word[i - 2]) == 4):  # but the second day of a range is one
+            return None
         match = DIGITS_ONLY.match(self.text, self.start[i])
         if match is not None:
             return self._after(match.end(), i), Written(match.group().replace(" ", "").replace("‑", "-"))
@@ -134,9 +138,9 @@ class CalendarRules(Tokens):
         joined = self.low[k] in ("-", "/") and self.glued(k) and self.glued(k + 1)
         j = self.skip(k, "the") if not joined else k + 1
         day = self.day(j) or (self.ordinal(self.skip(j, ",")) if self.low[j] == "," else None)
-        if day is not None and 1 <= day[1] <= 31 and (sure or day[0] > j + 1) and not self._measured(day[0]):
-            if not (self.low[i] in ("may", "march") and weekday is None and self._names_person(i)):
-                return self.with_year(day[0], number, day[1], weekday)
+        person = self.low[i] in ("may", "march") and weekday is None and self._names_person(i)
+        if day is not None and (sure or day[0] > j + 1) and not person and not self._measured(day[0]):
+            return self.with_year(day[0], number, day[1], weekday)
         if not sure and self.low[i] not in MONTHS:
             return None
         if joined:

@@ -15,38 +15,24 @@ NOWADAYS = frozenset(_WORDS["figurative_today"]["after_possessive"])
 COUNTED = frozenset(_WORDS["counted"]["words"])
 NUMBERED = frozenset(_WORDS["numbered"]["words"])
 AFTER_WEEKDAY = frozenset(_WORDS["not_after_weekday"]["words"])
-IN_TIME = frozenset(
-    {"in", "since", "by", "until", "till", "during", "from", "through", "before", "after", "for", "of", "to", "between", "early", "late",
-     "mid", "last", "next", "this", "circa", "around", "beyond", "throughout", "on", "starting", "beginning", "ending", "effective", "every"}
-)  # fmt: skip
-SURE = frozenset({"in", "since", "by", "until", "during", "circa", "from", "below", "above"})
-YEARLY = frozenset(
-    {"target", "targets", "goal", "goals", "level", "levels", "election", "elections", "budget", "prices", "census", "season"}
-)
-CUES = IN_TIME | {"the", "its", "their", "our", "his", "her", "and", "or", "'s", "’s", "a", "year", "years", "fiscal", "spring", "summer", "fall", "below", "above",
-                  "autumn", "winter", "budget", "than", "with", "vs", "versus", "q", "h", "&", "end", "as", "at", "calendar", "previous"}  # fmt: skip
-ABOUT = frozenset(
-    {"over", "about", "nearly", "than", "almost", "approximately", "roughly", "some", "around", "least", "additional", "another", "extra",
-     "most", "to", "all", "up", "only", "further"}
-)  # fmt: skip
-FUNCTION = frozenset(
-    {"and", "or", "to", "the", "in", "for", "when", "as", "by", "of", "on", "at", "with", "is", "was", "will", "has", "have", "had", "a", "an",
-     "but", "that", "which", "who", "where", "from", "until", "through", "after", "before", "under", "are", "were", "it", "we", "our", "its",
-     "this", "while", "following", "because", "than", "compared", "if", "he", "she", "they", "onwards", "onward", "alone", "due", "up"}
-)  # fmt: skip
-STATES = frozenset({"nsw", "act", "vic", "qld", "tas", "wa", "sa", "nt"})
-NAMED_DAYS = frozenset({"black", "good", "super", "giving", "cyber", "ash", "holy", "palm", "easter", "bloody", "ruby"})
-BEFORE_SHORT = frozenset(
-    {"in", "since", "by", "until", "after", "before", "last", "next", "early", "late", "mid", "through", "between"}
-)
-IN_SEASON = frozenset(
-    {"in", "by", "until", "during", "before", "after", "since", "this", "last", "next", "through", "throughout", "as", "over", "early",
-     "late", "mid", "when", "coming", "into"}
-)  # fmt: skip
-TITLES = frozenset(
-    {"mr", "mrs", "ms", "dr", "minister", "senator", "lady", "lord", "theresa", "prime", "secretary", "president", "brian"}
-)
-NAMES = frozenset({"may", "march", "april", "june", "august"})
+
+
+def _context(name: str) -> frozenset[str]:
+    return frozenset(_WORDS["context"][name])
+
+
+IN_TIME = _context("in_time")
+SURE = _context("sure")
+YEARLY = _context("yearly")
+CUES = IN_TIME | _context("cues")
+ABOUT = _context("about")
+FUNCTION = _context("function")
+STATES = _context("states")
+NAMED_DAYS = _context("named_days")
+BEFORE_SHORT = _context("before_short")
+IN_SEASON = _context("in_season")
+TITLES = _context("titles")
+NAMES = _context("names")
 ADDRESS = frozenset("-/_=.?&#")
 NEAR = 6  # years from the publication within which a number between 1900 and 2100 is a year unless its surroundings say otherwise
 

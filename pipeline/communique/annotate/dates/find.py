@@ -44,10 +44,11 @@ class Mentioned:
 def mentions(tokens: Grammar, published: int | None) -> Iterator[Mentioned]:
     """What looks like a time, from left to right; `published` is the year of publication, as far as it is known."""
     waiting: Mentioned | None = None  # the one before, which the next may give its year
-    for told in _read(tokens, published):
+    for read in _read(tokens, published):
+        told = read
         if waiting is not None:
-            if _listed(tokens, waiting, told):
-                waiting, told = _completed(waiting, told)
+            if _listed(tokens, waiting, read):
+                waiting, told = _completed(waiting, read)
             yield waiting
         waiting = told
     if waiting is not None:

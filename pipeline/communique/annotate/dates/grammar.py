@@ -35,12 +35,14 @@ from communique.normalise.dates_terms import (
     YearPair,
 )
 
-STARTS = (
-    frozenset(MONTHS) | frozenset(SHORT_MONTHS) | frozenset(WEEKDAYS) | frozenset(SHORT_WEEKDAYS) | frozenset(SEASONS) | frozenset(PARTS)
-    | frozenset(DEICTIC) | frozenset(RELATIONS) | frozenset(REPEATED) | frozenset(PLURAL_WEEKDAYS) | frozenset(ORDINALS) | NUMBER_STARTS
-    | FISCAL | HOLIDAY_STARTS | frozenset(DECADES)
-    | {"the", "fy", "sy", "q", "h", "each", "every", "per", "once", "twice", "times", "earlier", "later", "latter", "another", "year", "month", "quarter",
-       "week", "final", "that", "same", "calendar", "between", "semi", "bi", "half", "'", "’", "these", "our", "its", "their", "very"}
+OTHER_STARTS = (
+    "the", "fy", "sy", "q", "h", "each", "every", "per", "once", "twice", "times", "earlier", "later", "latter", "another",
+    "year", "month", "quarter", "week", "final", "that", "same", "calendar", "between", "semi", "bi", "half", "'", "’", "these",
+    "our", "its", "their", "very",
+)  # fmt: skip
+STARTS: frozenset[str] = frozenset().union(
+    MONTHS, SHORT_MONTHS, WEEKDAYS, SHORT_WEEKDAYS, PLURAL_WEEKDAYS, SEASONS, PARTS, DEICTIC, RELATIONS, REPEATED, ORDINALS,
+    NUMBER_STARTS, FISCAL, HOLIDAY_STARTS, DECADES, OTHER_STARTS,
 )  # fmt: skip
 """The words with which an expression of time may begin, besides digits."""
 JOINS = frozenset({"to", "until", "till", "through", "thru", "thro", "~", *DASHES})
@@ -137,16 +139,15 @@ class Grammar(LengthRules):
         ):
             dash = self.low[k] in DASHES
             last = self.time(k + 1)
-            if last is not None and all(
-                isinstance(end, Calendar) and end.day is None and end.weekday is not None for end in (term, last[1])
-            ):
-                if i == 0 or self.low[i - 1] != "from":
-                    return last[0], Again("P1W")  # office hours
+            if last is not None and is_weekday(term) and is_weekday(last[1]) and (i == 0 or self.low[i - 1] != "from"):
+                return last[0], Again("P1W")  # office hours
             if last is not None and self._meets(term, last[1], dash, self.glued(k) == self.glued(k + 1)):
                 return last[0], Between(*shared(term, last[1]))
-            if (last_day := self.day(self.skip(k + 1, "the"))) and isinstance(term, Calendar) and term.day and not dash and last_day[1] > term.day \
-                    and self.low[last_day[0]] not in UNITS and term.year is None and self.low[last_day[0] - 1] in (*ORDINALS, "st", "nd", "rd", "th"):  # fmt: skip
-                return last_day[0], Between(term, Calendar(None, term.month, last_day[1]))
+            until = self.ordinal(self.skip(k + 1, "the"))  # 9 April till the 17th
+            if until and not dash and isinstance(term, Calendar) and term.year is None and term.day and until[1] > term.day:
+                return (
+                    (until[0], Between(term, Calendar(None, term.month, until[1]))) if self.low[until[0]] not in UNITS else begin
+                )
         return begin
 
     def short_years(self, i: int) -> Found | None:
@@ -201,6 +202,11 @@ class Grammar(LengthRules):
         return grain(begin) == grain(last) or (
             isinstance(begin, Calendar) and isinstance(last, Calendar) and last.year is not None and begin.year is None
         )
+
+
+def is_weekday(term: Term) -> bool:
+    """Whether a term is a weekday without its date."""
+    return isinstance(term, Calendar) and term.day is None and term.weekday is not None
 
 
 def grain(term: Term) -> object:

@@ -82,7 +82,7 @@ class LengthRules(RelativeRules):
         if upper is not None:
             return end, Length(None)
         if (not dashed or self.low[end] in ("starting", "beginning", "commencing")) and (
-            shifted := self.shifted(i, end, value, unit)
+            shifted := self.shifted(end, value, unit)
         ):
             return shifted
         if self.low[end] in ("and",) and self.low[end + 1] in ("a", "one") and self.low[end + 2] == "half":
@@ -157,9 +157,9 @@ class LengthRules(RelativeRules):
             return (i + 3, Again(every)) if every else None
         if word == "per" and self.low[i + 1] in ("year", "annum", "month", "quarter"):
             return i + 2, Again(duration_value(Decimal(1), UNITS.get(self.low[i + 1], "year")) or "P1Y")
-        if word in ("once", "twice", "times", "thrice") and self.low[i + 1] in ("a", "per", "each", "every"):
-            if (unit := UNITS.get(self.low[i + 2])) and unit != "hour":
-                return i + 3, Again(duration_value(Decimal(1), unit) or "P1Y")
+        often = word in ("once", "twice", "times", "thrice") and self.low[i + 1] in ("a", "per", "each", "every")
+        if often and (unit := UNITS.get(self.low[i + 2])) and unit != "hour":
+            return i + 3, Again(duration_value(Decimal(1), unit) or "P1Y")
         if word == "year" and self.low[i + 1 : i + 3] == ["after", "year"]:
             return i + 3, Again("P1Y")
         if word in ("each", "every"):

@@ -142,7 +142,7 @@ class RelativeRules(SpanRules):
         found = self.length(k)
         return found if found and found[0] > k and isinstance(found[1], Length) else None
 
-    def shifted(self, i: int, j: int, count: Decimal, unit: str) -> Found | None:
+    def shifted(self, j: int, count: Decimal, unit: str) -> Found | None:
         """What may follow a number of units that ends before `j`: `ago`, `from now`, `later`, `before 3 May`."""
         word = self.low[j]
         if word == "ago":

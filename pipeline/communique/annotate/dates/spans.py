@@ -153,8 +153,8 @@ class SpanRules(CalendarRules):
         whole = self._whole(of, depth, article=of > j)
         if whole is not None:
             return whole[0], Ordinal(number, months, whole[1])
-        if found := self.beside_year(of):
-            return found[0], Ordinal(number, months, Beside("year", found[1]))
+        if year_beside := self.beside_year(of):
+            return year_beside[0], Ordinal(number, months, Beside("year", year_beside[1]))
         if months == 6 or last or self.low[j] in ("century", "mile") or self.low[j - 1] == "quarters":
             return None
         return j, Ordinal(number, months)
@@ -205,8 +205,15 @@ class SpanRules(CalendarRules):
             k += 1
         season = SEASONS.get(self.low[k])
         if season is None:
-            if (year := self.year(k)) and shift is None and (season := SEASONS.get(self.low[k + 1])) and self.word[k + 1].islower() \
-                    and self.low[k + 1] != "fall" and self.glued(k + 1) is False:  # fmt: skip
+            year, season = self.year(k), SEASONS.get(self.low[k + 1])
+            if (
+                year
+                and season
+                and shift is None
+                and self.word[k + 1].islower()
+                and self.low[k + 1] != "fall"
+                and not self.glued(k + 1)
+            ):
                 return k + 2, SeasonOf(Season(season), year)
             return None
         j = self.skip(k + 1, "of", "in", ",")

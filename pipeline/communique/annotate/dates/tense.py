@@ -5,19 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from communique.annotate.dates.tokens import Tokens
+from communique.lexicons import lexicon
 from communique.normalise.dates_near import Tense
 
-FUTURE_WORDS = frozenset(
-    {"will", "shall", "would", "scheduled", "expected", "planned", "due", "slated", "upcoming", "plans", "expects", "intends", "aims",
-     "anticipated", "forthcoming", "targeted", "set", "ll", "going", "deadline", "begins", "opens", "starts", "projected", "forecast"}
-)  # fmt: skip
-PAST_WORDS = frozenset(
-    {"was", "were", "had", "has", "have", "did", "said", "told", "made", "took", "met", "went", "held", "began", "gave", "came", "spoke", "won",
-     "saw", "led", "built", "sent", "bought", "sold", "paid", "brought", "rose", "fell", "grew", "left", "became", "wrote", "put"}
-)  # fmt: skip
-NOT_PAST = frozenset(
-    {"need", "feed", "seed", "speed", "indeed", "exceed", "proceed", "succeed", "bleed", "united", "embed", "shed", "red"}
-)
+_WORDS = lexicon("times")["tense"]
+FUTURE_WORDS = frozenset(_WORDS["future"])
+PAST_WORDS = frozenset(_WORDS["past"])
+NOT_PAST = frozenset(_WORDS["not_past"])
 BEFORE = {"by": Tense.FUTURE, "until": Tense.FUTURE, "till": Tense.FUTURE, "before": Tense.FUTURE, "since": Tense.PAST}
 REACH = 24  # tokens to either side in which a word may tell
 STOPS = frozenset({".", "!", "?", ";", "\n"})

@@ -95,8 +95,8 @@ class Tokens:
             after in ("percent", "per") and self.low[i + 1 : i + 3] != ["per", "year"] and self.low[i + 2] == "cent"
         ):
             return True
-        return i > 1 and self.low[i - 1] in (",", ".") and self.glued(i) and self.glued(i - 1) and self.digits(i - 2, 9) is not None \
-            and self.digits(i - 2, 2) is None  # fmt: skip
+        before = i > 1 and self.low[i - 1] in (",", ".") and self.glued(i) and self.glued(i - 1)
+        return before and self.digits(i - 2, 9) is not None and self.digits(i - 2) is None
 
     def number(self, i: int) -> tuple[int, Decimal] | None:
         """A number in digits or words, and the token after it."""
