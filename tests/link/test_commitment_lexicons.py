@@ -11,13 +11,14 @@ from communique import Pipeline, Source
 from communique.analysis import CommitmentFact, analysis_of
 from communique.annotate.commitments import CommitmentAnnotator
 from communique.lexicons import lexicon
+from communique.link.commitments import purposes
 from examples import parse_example
 
 
 def _entries(name: str, table: str) -> Iterator[Any]:
     for entry in lexicon(name)[table]:
         for hit in entry["hits"]:
-            yield pytest.param(hit, id=f"{entry.get('id', entry['status'] if 'status' in entry else '')}: {hit[:40]}")
+            yield pytest.param(hit, id=f"{entry.get('id', entry.get('status', ''))}: {hit[:40]}")
 
 
 def _misses() -> Iterator[Any]:
@@ -49,3 +50,15 @@ def test_a_governor_tells_how_firm_it_is(pipeline: Pipeline, marked: str) -> Non
 @pytest.mark.parametrize("text", list(_misses()))
 def test_no_frame_finds_a_commitment_in_a_miss(pipeline: Pipeline, text: str) -> None:
     assert _found(pipeline, text) == []
+
+
+@pytest.mark.parametrize("marked", [hit for entry in lexicon("purposes")["purpose"] for hit in entry["hits"]])
+def test_a_purpose_is_told_by_its_words(marked: str) -> None:
+    text, [(start, end, wanted)] = parse_example(marked)
+    found = [match.span() for match in purposes.pattern().finditer(text) if match.lastgroup == wanted]
+    assert found == [(start, end)]
+
+
+@pytest.mark.parametrize("text", [miss for entry in lexicon("purposes")["purpose"] for miss in entry["misses"]])
+def test_other_words_tell_no_purpose(text: str) -> None:
+    assert purposes.pattern().search(text) is None

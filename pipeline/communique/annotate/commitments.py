@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, CommitmentFact, PartyFact, Quotation, analysis_of
-from communique.link.commitments import confidence, counting, lists, retellings, settle, triggers
+from communique.link.commitments import confidence, counting, lists, purposes, retellings, settle, triggers
 from communique.link.commitments.draft import Draft
 from communique.segment import Block, Role
 from communique.settings import Settings
@@ -88,6 +88,9 @@ def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft |
     if not lists.is_item(block, sentence, amounts, analysis):
         return None
     anchors = {i: triggers.span_head(sentence, analysis.amounts[i].start, analysis.amounts[i].end) for i in amounts}
+    first = anchors[amounts[0]]
+    if first is not None and first.dep_ in ("nsubj", "nsubjpass") and first.head.pos_ in ("VERB", "AUX"):
+        return None  # a sentence, whose subject the sum is
     draft = lists.draft_of_item(sentence, analysis, amounts, anchors, lead)
     if draft is not None:
         triggers.complete([draft], sentence, analysis)
@@ -111,6 +114,8 @@ def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
         amounts=sorted(set(draft.amounts)),
         items=draft.items,
         dates=sorted(set(draft.dates)),
+        purposes=purposes.purposes_of(draft),
+        programme=purposes.programme_of(draft),
         condition=draft.condition,
         confidence=draft.confidence,
         features=draft.features,

@@ -115,6 +115,13 @@ def _verbal(
     return []
 
 
+def _is_owned(noun: Token) -> bool:
+    """Whether a noun of commitment is somebody's own and no verb's object: 'thanks to Norway's investment of'."""
+    if lemma(noun) not in noun_frames() or noun.dep_ in ("dobj", "attr", "nsubjpass"):
+        return False
+    return any(child.dep_ == "poss" and parties_of(child) for child in noun.children)
+
+
 def _is_bare(verb: Token, group: VerbGroup, links: Chain) -> bool:
     """Whether a list's item begins with the verb that its lead-in governs: 'will work together to: - Strengthen ...'."""
     bare = group.tense in (Tense.INFINITIVE, Tense.PARTICIPLE, Tense.PRESENT) and not group.auxiliaries and not group.passive
@@ -139,7 +146,7 @@ def _circumstance(links: Chain) -> bool:
 def _owner(token: Token) -> Token | None:
     """The verb in whose clause a word stands; None for what somebody's own grant or investment holds."""
     for _, ancestor in zip(range(STEP_LIMIT), [token, *token.ancestors], strict=False):
-        if lemma(ancestor) in noun_frames() and any(child.dep_ == "poss" and parties_of(child) for child in ancestor.children):
+        if _is_owned(ancestor):
             return None
         if ancestor.dep_ == "acl" and lemma(ancestor) in MEASURING:
             continue  # 'three loans totaling $9 million'
