@@ -15,7 +15,7 @@ CAPITALS = 0.9  # the same for any other block
 POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s", "´s"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Name:
     """A party named in the text: tokens from `start` to before `end`, titles included; `text` is the name without them."""
 

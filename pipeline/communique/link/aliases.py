@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 
 from rapidfuzz import fuzz
@@ -12,7 +14,7 @@ from spacy.tokens import Doc
 from communique.annotate.names import Name
 from communique.annotate.offices import nicknames
 from communique.link.drafts import Draft
-from communique.normalise.names import fold, initials, is_acronym, plain, without_legal_form, words_of
+from communique.normalise.names import fold, initials, is_acronym, without_legal_form, words_of
 from communique.normalise.states import state_of_words
 from communique_models import Kind
 
@@ -89,6 +91,7 @@ def _same(names: list[Name]) -> list[Draft]:
 def _bracketed(doc: Doc, drafts: list[Draft]) -> Iterator[tuple[int, tuple[Draft, Draft]]]:
     """Names right after which another stands in brackets: the short form and the long."""
     at = {name.start: draft for draft in drafts for name in draft.names}
+    ends = {name.start: name.end for draft in drafts for name in draft.names}
     for draft in drafts:
         for name in draft.names:
             start, end = name.end, name.end
@@ -99,7 +102,7 @@ def _bracketed(doc: Doc, drafts: list[Draft]) -> Iterator[tuple[int, tuple[Draft
                 other = at.get(inner)
                 if other is None or other is draft:
                     continue
-                end = next(n.end for n in other.names if n.start == inner)
+                end = ends[inner]
                 if end < len(doc) and doc[end].text in (")", "”", '"', "’", "'") and _could_be(draft, other):
                     yield name.start, (other, draft)
 
@@ -221,48 +224,62 @@ def _cut_back(people: list[Name], headline: list[bool]) -> list[Name]:
     return kept
 
 
+@dataclass(slots=True)
+class _Person:
+    """A person in the making: its draft, one name of each form, the genders told, and where it was named last."""
+
+    draft: Draft
+    forms: dict[str, Name] = field(default_factory=dict)
+    genders: set[str] = field(default_factory=set)
+    starts: list[int] = field(default_factory=list)  # of full names, in reading order
+    last: int = -1  # of surnames, as they are read
+
+    def add(self, name: Name) -> None:
+        self.draft.names.append(name)
+        self.draft.key = self.draft.key or name.key
+        self.forms.setdefault(name.text, name)
+        if name.gender:
+            self.genders.add(name.gender)
+
+    def told_before(self, start: int) -> int:
+        """The last place before a token at which the person was named; -1 if there is none."""
+        i = bisect_left(self.starts, start)
+        return max(self.starts[i - 1] if i else -1, self.last)
+
+
 def _people(names: list[Name]) -> list[Draft]:
     """The persons: full names first, then surnames to the last bearer told before, else the next after."""
-    drafts: list[Draft] = []
-    by_surname: dict[str, list[Draft]] = {}
-    full = [name for name in names if len(name.text.split()) > 1]
-    for name in full:
-        words = words_of(name.text)
-        surname = words[-1] if words else ""
-        draft = next((d for d in by_surname.get(surname, []) if any(same_person(name, other) for other in d.names)), None)
-        if draft is None:
-            draft = Draft([], Kind.PERSON)
-            drafts.append(draft)
-            by_surname.setdefault(surname, []).append(draft)
-            if len(words) > 2:  # Asian and double names are taken up by another of their words
-                for word in words[:-1]:
-                    by_surname.setdefault(word, []).append(draft)
-            elif len(words) == 2:
-                by_surname.setdefault(words[0], []).append(draft)
-        draft.names.append(name)
-        draft.key = draft.key or name.key
+    found: list[_Person] = []
+    bearers: dict[str, list[_Person]] = {}
+
+    def begin(name: Name) -> _Person:
+        person = _Person(Draft([], Kind.PERSON))
+        found.append(person)
+        for word in dict.fromkeys(reversed(words_of(name.text))):  # Asian and double names are taken up by any of their words
+            bearers.setdefault(word, []).append(person)
+        return person
+
     for name in names:
-        if len(name.text.split()) > 1:
+        words = words_of(name.text)
+        if len(words) < 2:
             continue
-        surname = plain(name.text)
-        bearers = [d for d in by_surname.get(surname, []) if not _clash(d, name)]
-        last = [d for d in bearers if any(words_of(n.text)[-1] == surname for n in d.names)] or bearers
-        before = [d for d in last if d.names[0].start < name.start]
-        draft = max(before, key=lambda d: max(n.start for n in d.names if n.start < name.start), default=None) or (
-            last[0] if last else None
-        )
-        if draft is None:
-            draft = Draft([], Kind.PERSON)
-            drafts.append(draft)
-            by_surname.setdefault(surname, []).append(draft)
-        draft.names = sorted([*draft.names, name], key=lambda n: n.start)
-        draft.key = draft.key or name.key
-    return drafts
-
-
-def _clash(draft: Draft, name: Name) -> bool:
-    genders = {n.gender for n in draft.names if n.gender}
-    return name.gender is not None and bool(genders) and name.gender not in genders
+        same = (p for p in bearers.get(words[-1], []) if any(same_person(name, form) for form in p.forms.values()))
+        person = next(same, None) or begin(name)
+        person.add(name)
+        person.starts.append(name.start)
+    for name in names:
+        words = words_of(name.text)
+        if len(words) != 1:
+            continue
+        could = [p for p in bearers.get(words[0], []) if not (name.gender and p.genders and name.gender not in p.genders)]
+        could = [p for p in could if any(words_of(form)[-1] == words[0] for form in p.forms)] or could
+        nearest = max(could, key=lambda p: p.told_before(name.start), default=None)
+        person = nearest or begin(name)
+        person.add(name)
+        person.last = name.start
+    for person in found:
+        person.draft.names.sort(key=lambda name: name.start)
+    return [person.draft for person in found]
 
 
 def same_person(one: Name, other: Name) -> bool:

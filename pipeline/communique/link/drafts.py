@@ -14,7 +14,7 @@ NAMING = {"state": 0, "region": 0, "known": 0, "government": 2, "leader": 3, "de
 """Which rule gives the better name of a state; 1 is all others."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """One party: its names in reading order; `nominals` are mentions that do not name it, such as `the company`."""
 

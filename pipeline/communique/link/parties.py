@@ -8,9 +8,11 @@ from communique.analysis import Analysis, PartyFact, Span
 from communique.annotate import party_names
 from communique.annotate.names import Name, headlines
 from communique.known_parties import KnownParties
-from communique.link import aliases, coreference, issuer, represents, retold
+from communique.link import aliases, issuer, represents, retold
 from communique.link.direct_speech import quoted_tokens
 from communique.link.drafts import Draft
+from communique.link.nominals import nominals
+from communique.link.pronouns import pronouns
 from communique.normalise.kinds import kind_of
 from communique.normalise.names import fold, is_acronym
 from communique.normalise.states import state_in
@@ -32,15 +34,15 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
     drafts = _join_leaders(drafts, home)
     publisher = next((draft for draft in drafts if publisher is not None and publisher.names[0] in draft.names), None)
     _settle_kinds(drafts, publisher)
-    drafts += coreference.nominals(doc, analysis, drafts, publisher, home)
+    drafts += nominals(doc, analysis, drafts, publisher, home)
     represents.link_home(doc, drafts, publisher, home)
     if publisher is not None and publisher.kind is Kind.PERSON and publisher is not issuer.author_of(doc, analysis, drafts):
         publisher = publisher.represents or publisher
     drafts.sort(key=lambda draft: draft.first)
-    pronouns = coreference.pronouns(doc, analysis, drafts, quoted_tokens(doc, analysis))
+    taken_up = pronouns(doc, analysis, drafts, quoted_tokens(doc, analysis))
     _write(doc, analysis, drafts, publisher, home, known)
     order = {id(draft): k for k, draft in enumerate(drafts)}
-    analysis.party_at.update({i: order[id(draft)] for i, draft in pronouns.items()})
+    analysis.party_at.update({i: order[id(draft)] for i, draft in taken_up.items()})
 
 
 def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bool]) -> list[Draft]:

@@ -149,9 +149,10 @@ def take_up(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bo
                 )
         else:
             draft.names.append(Name(span.start, span.end, span.text, draft.kind, "retold"))
-        draft.names.sort(key=lambda name: name.start)
         taken.update((i, (draft, draft.names[0])) for i in range(span.start, span.end))
     drafts[:] = [draft for draft in drafts if draft.names]
+    for draft in drafts:
+        draft.names.sort(key=lambda name: name.start)
 
 
 def _speaks(doc: Doc, span: Span) -> bool:

@@ -66,14 +66,16 @@ def _token_extents(doc: Doc, spans: Sequence[Span]) -> list[tuple[int, int]]:
 
 def _first_token(doc: Doc, analysis: Analysis, block: int, at: int) -> int:
     begin = analysis.layout.blocks[block].start if block >= 0 else 0
-    while at > 0 and doc[at - 1].idx >= begin:
+    last = max(0, at - 2 * REACH)
+    while at > last and doc[at - 1].idx >= begin:
         at -= 1
     return at
 
 
 def _last_token(doc: Doc, analysis: Analysis, block: int, at: int) -> int:
     end = analysis.layout.blocks[block].end if block >= 0 else len(doc.text)
-    while at < len(doc) and doc[at].idx < end:
+    last = min(len(doc), at + 2 * REACH)
+    while at < last and doc[at].idx < end:
         at += 1
     return at
 
