@@ -138,8 +138,11 @@ def test_seasons_are_meteorological_and_winter_begins_the_year_before() -> None:
 
 @pytest.mark.parametrize(
     ("count", "unit", "value"),
-    [("5", "year", "P5Y"), ("2.5", "year", "P2Y6M"), ("0.5", "century", "P50Y"), ("3", "decade", "P30Y"),
-     ("2", "fortnight", "P28D"), ("6", "week", "P6W"), ("2", "quarter", "P6M"), ("48", "hour", "PT48H"), ("1.5", "hour", None), ("0.3", "month", None)],
+    [
+        ("5", "year", "P5Y"), ("2.5", "year", "P2Y6M"), ("0.5", "century", "P50Y"), ("3", "decade", "P30Y"),
+        ("2", "fortnight", "P28D"), ("6", "week", "P6W"), ("2", "quarter", "P6M"), ("48", "hour", "PT48H"),
+        ("1.5", "hour", None), ("0.3", "month", None),
+    ],
 )  # fmt: skip
 def test_durations_in_iso_8601(count: str, unit: str, value: str | None) -> None:
     assert edtf.duration_value(Decimal(count), unit) == value
