@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, CommitmentFact, PartyFact, Quotation, analysis_of
 from communique.link.commitments import confidence, counting, lists, purposes, retellings, settle, triggers
+from communique.link.commitments.clauses import Tense, verb_group
 from communique.link.commitments.draft import Draft
 from communique.segment import Block, Role
 from communique.settings import Settings
@@ -89,7 +90,7 @@ def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft |
         return None
     anchors = {i: triggers.span_head(sentence, analysis.amounts[i].start, analysis.amounts[i].end) for i in amounts}
     first = anchors[amounts[0]]
-    if first is not None and first.dep_ in ("nsubj", "nsubjpass") and first.head.pos_ in ("VERB", "AUX"):
+    if first is not None and first.dep_ in ("nsubj", "nsubjpass") and verb_group(first.head).tense is not Tense.INFINITIVE:
         return None  # a sentence, whose subject the sum is
     draft = lists.draft_of_item(sentence, analysis, amounts, anchors, lead)
     if draft is not None:

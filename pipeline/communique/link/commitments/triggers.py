@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -34,6 +35,7 @@ from communique.segment import Role
 from communique_models import Basis, Status
 
 STEP = "commitments"
+DRAWN_ON = re.compile(r"\b(?:of|from|out of|within) (?:the|this|that|these|those|its|our|their)(?: \w+)?\s+$", re.IGNORECASE)
 MEASURING = frozenset({"total", "value", "amount", "represent", "comprise", "exceed", "reach", "price", "estimate"})
 
 
@@ -56,9 +58,13 @@ def drafts_of(sentence: Phrase, analysis: Analysis, lead: Draft | None = None) -
 
 
 def _amounts(sentence: Phrase, analysis: Analysis) -> Iterator[tuple[int, AmountFact]]:
-    for index in analysis.amounts_in(sentence.start_char, sentence.end_char):
+    """The sums that a sentence tells as its own: no equivalents, and not the whole of 'of the $10 million, $7 million'."""
+    inside = list(analysis.amounts_in(sentence.start_char, sentence.end_char))
+    wholes = {analysis.amounts[index].part_of for index in inside}
+    for index in inside:
         fact = analysis.amounts[index]
-        if fact.equivalent_of is None:
+        drawn_on = index in wholes and DRAWN_ON.search(sentence.doc.text, max(0, fact.start - 20), fact.start)
+        if fact.equivalent_of is None and not drawn_on:
             yield index, fact
 
 
