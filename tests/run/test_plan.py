@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
     work = plan([tmp_path, tmp_path / "sub" / "a.txt", tmp_path / "sub"])
     assert [job.name for job in work.jobs] == ["sub/a.txt"]
     assert not work.failed
+
+
+def test_a_name_that_is_no_unicode_is_made_one(tmp_path: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
+    path.write_text("Norway pays.")
+    assert [job.record_name for job in plan([tmp_path]).jobs] == ["caf\ufffd.txt.json"]
 
 
 def test_two_inputs_never_overwrite_each_other(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from communique.errors import CommuniqueError, ReleaseError, bug
-from communique.pipeline import BATCH, Pipeline
+from communique.pipeline import Pipeline
 from communique.read import read
 from communique.run.plan import Job, Plan
 from communique.run.progress import Progress
@@ -19,6 +19,7 @@ from communique.source import Source
 from communique.store import JsonFolder, Sink, open_sink
 from communique_models import Record
 
+BATCH = 8  # releases that the model sees at a time; more are no faster, and progress would come in jumps
 BATCH_CHARACTERS = 200_000  # bounds the memory that the model's arrays take
 
 
@@ -109,7 +110,7 @@ def _outcomes(jobs: Iterable[Job], pipeline: Pipeline, published_on: date | None
 
 
 def _batches(told: Iterable[tuple[Job, Source | _Failure]]) -> Iterator[list[tuple[Job, Source | _Failure]]]:
-    """What was read, in batches that the language model works on at a time: a few dozen releases, fewer if they are long."""
+    """What was read, in batches that the language model works on at a time: a few releases, fewer if they are long."""
     batch: list[tuple[Job, Source | _Failure]] = []
     characters = 0
     for job, source in told:

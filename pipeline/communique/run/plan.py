@@ -68,7 +68,7 @@ def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
 
 def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
     if not top.is_dir():
-        yield Job(top, top.name)
+        yield Job(top, _readable(top.name))
         return
     for path in _files(top, out, made):
         if path.name.endswith(SIDECAR_SUFFIX):
@@ -79,7 +79,12 @@ def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
         if format_of(path) is None:
             made.skipped[path.suffix.lower() or "no extension"] += 1
             continue
-        yield Job(path, path.relative_to(top).as_posix())
+        yield Job(path, _readable(path.relative_to(top).as_posix()))
+
+
+def _readable(name: str) -> str:
+    """A name whose bytes may be no UTF-8, as text that can be written everywhere."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _files(top: Path, out: Path | None, made: Plan) -> Iterator[Path]:
