@@ -20,8 +20,8 @@ class Tense(IntEnum):
     FUTURE = 1
 
 
-NEAR = 60
-"""Days from the release within which a day without a year is meant, whatever the tense around it."""
+NEAR = {Precision.DAY: 60, Precision.MONTH: 31}
+"""Days from the release within which a day or month without a year is meant, whatever the tense around it."""
 
 
 def distance(told: Stretch, day: date) -> int:
@@ -45,7 +45,7 @@ def of_nearest_year(
     if fits is not None:
         found = [told for told in found if fits(told)] or found
     nearest = min(found, key=lambda told: distance(told, release), default=UNKNOWN)
-    if nearest.precision is Precision.DAY and distance(nearest, release) <= NEAR:
+    if nearest.precision in NEAR and distance(nearest, release) <= NEAR[nearest.precision]:
         return nearest
     past = [told for told in found if told.begin is not None and told.begin <= release]
     future = [told for told in found if told.last is not None and told.last >= release]

@@ -13,6 +13,7 @@ FUTURE_WORDS = frozenset(_WORDS["future"])
 PAST_WORDS = frozenset(_WORDS["past"])
 NOT_PAST = frozenset(_WORDS["not_past"])
 BEFORE = {"by": Tense.FUTURE, "until": Tense.FUTURE, "till": Tense.FUTURE, "before": Tense.FUTURE, "since": Tense.PAST}
+CLAUSES = 4  # verbs above a time that are asked for their tense
 REACH = 24  # tokens to either side in which a word may tell
 STOPS = frozenset({".", "!", "?", ";", "\n"})
 
@@ -22,21 +23,27 @@ def tense_at(doc: Doc | None, tokens: Tokens, i: int, j: int) -> Tense:
     before = tokens.low[i - 1] if i else ""
     if before == "since" or tokens.low[j] in ("'s", "’s"):  # February's announcement
         return Tense.PAST
-    told = _parsed(doc, tokens.start[i], tokens.end(j - 1)) if doc is not None and doc.has_annotation("DEP") else Tense.OPEN
+    depth = 1 if before in BEFORE else CLAUSES
+    told = (
+        _parsed(doc, tokens.start[i], tokens.end(j - 1), depth) if doc is not None and doc.has_annotation("DEP") else Tense.OPEN
+    )
     if told is Tense.OPEN:
         told = BEFORE.get(before, Tense.OPEN)
     return told if told is not Tense.OPEN else _nearby(tokens, i, j)
 
 
-def _parsed(doc: Doc, start: int, end: int) -> Tense:
+def _parsed(doc: Doc, start: int, end: int, depth: int) -> Tense:
+    """The tense of the first verb above some words that tells it, of so many verbs at most."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not len(span):
         return Tense.OPEN
     token = span.root
     for _ in range(8):  # a clause is not deeper
-        if token.pos_ in ("VERB", "AUX") and (told := _of_verb(token)) is not Tense.OPEN:
-            return told
-        if token.head is token:
+        if token.pos_ in ("VERB", "AUX"):
+            depth -= 1
+            if (told := _of_verb(token)) is not Tense.OPEN:
+                return told
+        if token.head is token or not depth:
             break
         token = token.head
     return Tense.OPEN
