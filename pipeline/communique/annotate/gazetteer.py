@@ -71,8 +71,8 @@ def _named(doc: Doc, admitted: list[bool], start: int, end: int, kind: Kind | No
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not admitted[span.start]:
         return
-    if span.start_char < start and doc.text[start - 1].isalnum():
+    if span.start_char < start and span.text[start - span.start_char - 1].isalnum():
         return
-    if span.end_char > end and doc.text[end].isalnum():
+    if span.end_char > end and span.text[end - span.start_char].isalnum():
         return
     yield Name(span.start, span.end, span.text, kind, rule, key=key, sure=True)

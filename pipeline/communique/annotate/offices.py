@@ -11,7 +11,6 @@ from communique.annotate.names import is_capitalised
 from communique.lexicons import lexicon
 
 REACH = 14  # tokens before a name that may be its title
-LONGEST = 4  # words of an office
 ACTING = frozenset(
     {
         "acting",
@@ -67,9 +66,18 @@ def unlike() -> dict[str, frozenset[str]]:
     return {office: frozenset(states) for office, states in lexicon("offices")["unlike"].items()}
 
 
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """The first words of offices -> how many words those have, the longest first."""
+    found: dict[str, set[int]] = {}
+    for office in offices():
+        found.setdefault(office[0], set()).add(len(office))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
 def office_at(doc: Doc, at: int) -> tuple[int, str] | None:
     """The longest office whose words begin at a token: how many tokens, and for whom it speaks."""
-    for length in range(LONGEST + 2, 0, -1):
+    for length in _lengths().get(doc[at].lower_, ()):
         if at + length <= len(doc):
             of = offices().get(tuple(doc[i].lower_ for i in range(at, at + length)))
             if of is not None:

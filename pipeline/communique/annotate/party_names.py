@@ -14,7 +14,7 @@ from communique.annotate.chunks import organisations, trimmed
 from communique.annotate.described import described, headed
 from communique.annotate.gazetteer import bodies, listed, of_the_user
 from communique.annotate.governments import government_words, governments
-from communique.annotate.names import Name, headlines, is_capitalised
+from communique.annotate.names import Name, is_capitalised
 from communique.annotate.offices import office_at
 from communique.annotate.persons import persons
 from communique.known_parties import KnownParties
@@ -44,14 +44,14 @@ RANK = {
 }
 
 
-def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> list[Name]:
+def find(doc: Doc, analysis: Analysis, known: KnownParties | None, headline: list[bool]) -> list[Name]:
     """The names in the admitted blocks of a text, in reading order."""
     admitted = [analysis.layout.admits(token.idx) for token in doc]
-    for match in [*TICKER.finditer(doc.text), *SEAT.finditer(doc.text)]:
+    text = doc.text
+    for match in [*TICKER.finditer(text), *SEAT.finditer(text)]:
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is not None:
             admitted[span.start : span.end] = [False] * len(span)
-    headline = headlines(doc, analysis)
     found: list[Name] = list(of_the_user(doc, admitted, known)) if known else []
     in_lists = list(listed(doc, admitted))
     found += [name for name in in_lists if name.rule == "body"]

@@ -27,8 +27,9 @@ BODIES = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL
 
 def author_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None:
     """The person whose statement a release is as a whole, if its headline says so."""
+    text = doc.text
     for block in analysis.layout.blocks[:3]:
-        match = STATEMENT.search(doc.text, block.start, min(block.end, block.start + 300))
+        match = STATEMENT.search(text, block.start, min(block.end, block.start + 300))
         if match:
             told = [
                 d
@@ -50,9 +51,10 @@ def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
     author = author_of(doc, analysis, drafts)
     if author is not None:
         return author.represents or author
+    text = doc.text
     for block in analysis.layout.blocks:
         if block.role in (Role.BOILERPLATE, Role.CONTACT):
-            match = ABOUT.match(doc.text, block.start, block.end)
+            match = ABOUT.match(text, block.start, block.end)
             if match:
                 about = fold(match["name"])
                 told = [d for d in bodies if any(about == f or about.startswith(f + " ") for f in d.folds)]

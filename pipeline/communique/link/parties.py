@@ -21,9 +21,9 @@ from communique_models import Kind
 
 def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
     """Fill the parties of an analysis, the issuer, and the party at every token of a mention."""
-    names = party_names.find(doc, analysis, known)
-    names += retold.in_brackets(doc, names)
     headline = headlines(doc, analysis)
+    names = party_names.find(doc, analysis, known, headline)
+    names += retold.in_brackets(doc, names)
     drafts = _checked(doc, analysis, aliases.join(doc, names, headline), headline)
     retold.take_up(doc, analysis, drafts, headline)
     for draft in drafts:
@@ -48,6 +48,7 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
 def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bool]) -> list[Draft]:
     """The drafts of which one name at least is strong; no persons of a bare word, or of a headline that nothing confirms."""
     kept = []
+    text = doc.text
     told = any(draft.kind is Kind.PERSON and not all(headline[name.start] for name in draft.names) for draft in drafts)
     for draft in drafts:
         reason = ""
@@ -58,7 +59,7 @@ def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[b
         elif (
             told
             and draft.kind is Kind.PERSON
-            and all(headline[name.start] and not _governed(doc, name.start) and _common(doc, name) for name in draft.names)
+            and all(headline[name.start] and not _governed(doc, name.start) and _common(text, name) for name in draft.names)
         ):
             reason = "only in a headline"
         if reason:
@@ -70,9 +71,9 @@ def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[b
     return kept
 
 
-def _common(doc: Doc, name: Name) -> bool:
+def _common(text: str, name: Name) -> bool:
     """Whether a word of a name is a common one elsewhere in the text, in the same or another form."""
-    return any(len(word) > 4 and f" {word[:5].lower()}" in doc.text for word in name.text.split())
+    return any(len(word) > 4 and f" {word[:5].lower()}" in text for word in name.text.split())
 
 
 def _governed(doc: Doc, start: int) -> bool:

@@ -73,7 +73,7 @@ def _first_token(doc: Doc, analysis: Analysis, block: int, at: int) -> int:
 
 
 def _last_token(doc: Doc, analysis: Analysis, block: int, at: int) -> int:
-    end = analysis.layout.blocks[block].end if block >= 0 else len(doc.text)
+    end = analysis.layout.blocks[block].end if block >= 0 else doc[-1].idx + len(doc[-1])
     last = min(len(doc), at + 2 * REACH)
     while at < last and doc[at].idx < end:
         at += 1
@@ -169,12 +169,13 @@ def _within_paragraph(analysis: Analysis, found: list[Quotation]) -> None:
 
 def _across_paragraphs(doc: Doc, analysis: Analysis, found: list[Quotation], inside: list[tuple[int, int]]) -> None:
     """Attribute what opens a paragraph to the speech that the one before left open, or to whom that one announces or quotes."""
+    text = doc.text
     at_block = {analysis.layout.index_at(q.start): q for q in found}
     for k, quotation in enumerate(found):
         if quotation.speaker is not None:
             continue
         block = analysis.layout.index_at(quotation.start)
-        if block <= 0 or not _opens_block(doc, analysis, block, quotation):
+        if block <= 0 or not _opens_block(text, analysis, block, quotation):
             continue
         earlier = found[k - 1] if k else None
         before = analysis.layout.blocks[block - 1]
@@ -193,14 +194,14 @@ def _across_paragraphs(doc: Doc, analysis: Analysis, found: list[Quotation], ins
         quotation, following = found[k], found[k + 1]
         if (
             quotation.speaker is None
-            and _left_open(doc.text, quotation)
+            and _left_open(text, quotation)
             and analysis.layout.index_at(following.start) == analysis.layout.index_at(quotation.start) + 1
         ):
             quotation.speaker, quotation.attribution = following.speaker, following.attribution
 
 
-def _opens_block(doc: Doc, analysis: Analysis, block: int, quotation: Quotation) -> bool:
-    return not doc.text[analysis.layout.blocks[block].start : quotation.start].strip()
+def _opens_block(text: str, analysis: Analysis, block: int, quotation: Quotation) -> bool:
+    return not text[analysis.layout.blocks[block].start : quotation.start].strip()
 
 
 def _left_open(text: str, quotation: Quotation) -> bool:
