@@ -34,6 +34,8 @@ def firmness(frame: Frame, group: VerbGroup, links: Chain, sum_told: bool = Fals
     telling = verb_group(top) if top.pos_ in ("VERB", "AUX") else group
     for governor in links.governors:
         base = lemma(governor)
+        if base == "be" and any(child.lower_ == "to" and child.dep_ == "aux" for child in links.verb.children):
+            return Firmness(Status.PLANNED if group.passive else Status.PLEDGED, "is to")
         told = "none" if base == "look" and any(child.lower_ == "forward" for child in governor.children) else known.get(base)
         over = verb_group(governor) if governor.pos_ in ("VERB", "AUX") else None
         if (over is not None and over.negated) or any(child.dep_ == "neg" for child in governor.children):
