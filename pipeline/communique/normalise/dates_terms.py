@@ -223,6 +223,16 @@ RULES: dict[type, str] = {
 }  # fmt: skip
 
 
+LOCAL = ("digits", "fiscal-year", "year-pair", "holiday")
+"""The rules whose outcome depends on the issuer's country."""
+
+
+def is_local(term: Term) -> bool:
+    """Whether the days of a term depend on the issuer's country."""
+    told = rule_of(term)
+    return any(name in told for name in LOCAL)
+
+
 def rule_of(term: Term) -> str:
     """The name of the rule that a term resolves by, with what it is applied to."""
     name = RULES[type(term)]

@@ -14,10 +14,11 @@ from communique.annotate.dates.find import mentions
 from communique.annotate.dates.grammar import Grammar
 from communique.annotate.dates.tense import tense_at
 from communique.annotate.dates.tokens import MONTHS
+from communique.home import home_country
 from communique.normalise.calendars import COMPANY
 from communique.normalise.dates import RELEASE, Resolver
 from communique.normalise.dates_near import Tense
-from communique.normalise.dates_terms import Again, Length, Retold, Term
+from communique.normalise.dates_terms import Again, Length, Retold, Term, is_local
 from communique.normalise.edtf import Stretch
 from communique_models import NoticeCode
 
@@ -40,9 +41,12 @@ def annotate_dates(doc: Doc) -> Doc:
     text, context = doc.text, analysis.context
     tokens = Grammar(text, {block.start for block in analysis.layout.blocks})
     published = context.published_on
+    found = list(mentions(tokens, published.year if published else None))
+    if context.country is None and any(mention.refused is None and is_local(mention.term) for mention in found):
+        context.country = home_country(text, context)
     resolver = Resolver(published, context.country, *_fiscal(text, context.country))
     told: list[tuple[int, Stretch]] = []
-    for mention in mentions(tokens, published.year if published else None):
+    for mention in found:
         start, end = tokens.start[mention.first], tokens.end(mention.after - 1)
         if not analysis.layout.admits(start):
             continue

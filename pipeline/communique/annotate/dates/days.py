@@ -36,7 +36,12 @@ class CalendarRules(Tokens):
             weekday = SHORT_WEEKDAYS.get(self.low[i])
             if weekday is None:
                 return self.dated(i, None) or self.slashed(i)
-            return self.dated(self.skip(self.skip(i + 1, "."), ","), weekday) if self.word[i][0].isupper() else None
+            if not self.word[i][0].isupper():
+                return None
+            k = self.skip(self.skip(self.skip(i + 1, "."), ","), "the")
+            found = self.dated(k, weekday)
+            day = self.ordinal(k) if found is None else None
+            return (day[0], Calendar(day=day[1], weekday=weekday)) if day else found
         k = self.skip(i + 1, ",")
         of = self.skip(self.skip(k, *TIMES_OF_DAY), "of")
         if self.low[of] in ("last", "this", "next") and self.low[of + 1] == "week":

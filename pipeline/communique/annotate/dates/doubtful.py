@@ -49,7 +49,7 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return _year(tokens, j - 1, published)
         case Calendar(year=None, day=None, weekday=None, shift=None):
             return _month(tokens, j - 1 - (tokens.low[j - 1] == "."))
-        case Calendar(month=None, weekday=weekday) if weekday is not None:
+        case Calendar(month=None, day=None, weekday=int()):
             return _weekday(tokens, i, j)
         case SeasonOf(year=None, shift=None | 0) if tokens.low[i] != "this":
             return _season(tokens, i, j)
