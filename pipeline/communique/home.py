@@ -23,17 +23,17 @@ SOME = 2.0  # the least that decides between a few countries
 MENTIONS = 4  # more mentions of one thing than these weigh no more
 
 _NAME = re.compile(r"(?<![\w@])[A-Z][\w.&*-]*[\w.*]")
-_DOMAIN = re.compile(r"[a-z0-9-]\.((?:[a-z0-9-]{1,20}\.){0,2}[a-z]{2,4})(?![a-z.]*[a-z])", re.IGNORECASE)
+_DOMAIN = re.compile(r"[a-z0-9-]\.((?:[a-z0-9-]{1,20}\.){0,2}[a-z]{2,4})(?![.a-z0-9-])", re.IGNORECASE)
 _DIALLED = re.compile(r"(?<!\w)\+ ?([0-9]{1,3})(?=[ ().-]{0,2}[0-9(])")
 _US_PHONE = re.compile(r"(?<!\d)(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}-)[0-9]{3}-[0-9]{4}(?!\d)")
-_TOWN = re.compile(r"[A-Za-z][a-z]+|[A-Z]{3,}")
 _BRITISH = re.compile(
     r"\b(?:[a-z]+isation|organis(?:e|ed|ing)|programme|centre|labour|honour|favour|defence|colour|recognis(?:e|ed)|metres)\b"
 )
 _AMERICAN = re.compile(r"\b(?:[a-z]+ization|organiz(?:e|ed|ing)|center|labor|honor|favor|defense|color|recogniz(?:e|ed))\b")
 _ACTS = re.compile(
-    r"(?:’s|'s)? (?:will|has (?:committed|provided|contributed|pledged|announced|given|invested)|today|is (?:providing|committed|announcing|pleased)|provides|welcomes|condemns|supports|joins|commits"
-    r"|(?:Federal )?Government|commitment|contribution|support|aid|assistance|[$]|strongly|remains|deeply|congratulates|extends|calls)"
+    r"(?:’s|'s)? (?:will|today|has (?:committed|provided|contributed|pledged|announced|given|invested)"
+    r"|is (?:providing|committed|announcing|pleased)|provides|welcomes|condemns|supports|joins|commits|calls|extends"
+    r"|(?:Federal )?Government|commitment|contribution|support|aid|assistance|[$]|strongly|remains|deeply|congratulates)"
 )
 _SPELLED_BRITISH = ("AU", "GB", "SG", "LK", "NZ", "IN", "IE", "ZA")
 
@@ -41,7 +41,7 @@ _SPELLED_BRITISH = ("AU", "GB", "SG", "LK", "NZ", "IN", "IE", "ZA")
 def home_country(text: str, context: Context | None = None) -> str | None:
     """ISO 3166 alpha-2 of the issuer's country, None where there is nothing to go on.
 
-    What came with the release (`Context.issuer`, its title, the place of its dateline) weighs more than what the text says in passing.
+    What came with the release (`Context.issuer`, its title, the place of its dateline) weighs more than the text.
     """
     if context is not None and context.country is not None:
         return context.country
@@ -65,9 +65,9 @@ def score(text: str, context: Context | None = None) -> dict[str, float]:
     """The weight of what speaks for each country."""
     scores: defaultdict[str, float] = defaultdict(float)
     if context is not None:
-        for told, weight in ((context.issuer, 20.0), (context.dateline_place, 8.0), (context.title, 3.0)):
-            for country, found in _named(told or "", 0).items():
-                scores[country] += weight * min(found, 1.0)
+        for told, weight in ((context.issuer, 40.0), (context.dateline_place, 8.0), (context.title, 3.0)):
+            for named in _named(told or "", 0):
+                scores[named] += weight
     read = text if len(text) <= 2 * REACH else text[:REACH] + "\n" + text[-REACH:]
     opening = read[:OPENING]
     for country, found in _named(read, OPENING).items():
@@ -105,7 +105,9 @@ def _named(text: str, opening: int) -> dict[str, float]:
     phrases = _phrases()
     for match in _NAME.finditer(text):
         first = match.group()
-        options = phrases.get(first) or phrases.get(first.rstrip(".-")) or (phrases.get(first.title()) if first.isupper() else None)
+        options = (
+            phrases.get(first) or phrases.get(first.rstrip(".-")) or (phrases.get(first.title()) if first.isupper() else None)
+        )
         for phrase, country, weight in options or ():
             place = match.start()
             if text.startswith(phrase, place) or (first.isupper() and text[place : place + len(phrase)].title() == phrase):

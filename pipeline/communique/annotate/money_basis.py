@@ -137,7 +137,7 @@ def _cues() -> tuple[Cues, ...]:
     return tuple(
         (
             Basis(entry["means"]),
-            joined(entry, "right_before", rf"(?<![\w-])(?:{{}}){little} $"),
+            joined(entry, "right_before", rf"(?<![\w-])(?:{{}}){little} ?$"),
             tuple(entry.get("needs", {}).items()),
             joined(entry, "lead", "(?:{})"),
             joined(entry, "tail", "(?:{})"),

@@ -25,12 +25,12 @@ def settle(text: str, sums: Sequence[Sum], context: Context) -> list[Settled]:
     return [known[found.mark] for found in sums]
 
 
-def _settled(text: str, mark: Mark, context: Context, told: Counter[str | None]) -> Settled:
+def _settled(text: str, mark: Mark, context: Context, told: Counter[str]) -> Settled:
     """What an ambiguous mark means: at the issuer's home, else where the release looks most, else in English at large."""
     if own := _tender(mark, context.country):
         return own, CurrencyBasis.CONTEXT, ()
     elsewhere = [code for code in told if code in mark.candidates and code != mark.usual]
-    if len(elsewhere) == 1 and elsewhere[0] is not None and mark.usual is None:
+    if len(elsewhere) == 1 and mark.usual is None:
         return elsewhere[0], CurrencyBasis.CONTEXT, ()
     among = {country for code in mark.candidates for country in country_of(code)}
     if own := _tender(mark, likeliest(text, among, replace(context, country=None))):

@@ -12,7 +12,7 @@ from functools import cache
 from communique.analysis import AmountFact, Analysis
 from communique.lexicons import lexicon
 from communique.normalise.numbers import SPACE
-from communique.segment import Role
+from communique.segment import HEADING, Block, Role
 from communique_models import Basis
 
 RUN = 24  # sums after a whole that may be its parts
@@ -28,7 +28,7 @@ def relate(text: str, analysis: Analysis) -> None:
     amounts = analysis.amounts
     _equivalents(text, amounts)
     _parts_by_words(text, analysis)
-    _parts_by_sums(analysis)
+    _parts_by_sums(text, analysis)
     _parts_by_lists(text, analysis)
     for fact in amounts:
         if fact.part_of is not None and fact.basis is Basis.NEW and amounts[fact.part_of].basis is Basis.CUMULATIVE:
@@ -79,7 +79,7 @@ def _words() -> tuple[re.Pattern[str], ...]:
 def _parts_by_words(text: str, analysis: Analysis) -> None:
     amounts = analysis.amounts
     after_whole, before_whole, opening, standing, standing_after = _words()
-    firsts = _first_tellings(analysis)
+    firsts = _first_tellings(text, analysis)
     told: defaultdict[int, Decimal] = defaultdict(Decimal)  # what the parts of a chain's whole come to
     chain: int | None = None  # the whole whose parts are being listed
     frame: int | None = None  # the whole that a sentence opened with: 'As part of the $5m fund, …'
@@ -142,20 +142,27 @@ def _previous(amounts: Sequence[AmountFact], i: int) -> int | None:
 Key = tuple[str | None, Decimal | None, Decimal | None, Decimal | None]
 
 
-def _first_tellings(analysis: Analysis) -> dict[Key, int]:
-    """The first mention of each sum outside the headline."""
+def _first_tellings(text: str, analysis: Analysis) -> dict[Key, int]:
+    """The first mention of each sum outside the headline and its repetitions."""
     firsts: dict[Key, int] = {}
+    blocks = analysis.layout.blocks
+    title = _words_of(text, blocks[0]) if len(blocks) > 1 and blocks[0].end - blocks[0].start <= HEADING else None
     for j, fact in enumerate(analysis.amounts):
         block = analysis.layout.block_at(fact.start)
-        if block is None or block.role not in (Role.HEADLINE, Role.SUBHEAD):
+        told = block is not None and (block.role in (Role.HEADLINE, Role.SUBHEAD) or (title and _words_of(text, block) == title))
+        if not told:
             firsts.setdefault(fact.key, j)
     return firsts
 
 
-def _parts_by_sums(analysis: Analysis) -> None:
+def _words_of(text: str, block: Block) -> str:
+    return text[block.start : min(block.end, block.start + HEADING)].casefold().rstrip(".")
+
+
+def _parts_by_sums(text: str, analysis: Analysis) -> None:
     """Later sums that add up to an earlier one are its parts; inner wholes come first, exact sums before rounded ones."""
     amounts = analysis.amounts
-    firsts = _first_tellings(analysis)
+    firsts = _first_tellings(text, analysis)
     divided = {amounts[fact.part_of].key for fact in amounts if fact.part_of is not None}
     for find in (_exact, _nearly):
         for i in range(len(amounts) - 1, -1, -1):
@@ -234,7 +241,7 @@ def _parts_by_lists(text: str, analysis: Analysis) -> None:
     """The sums at the heads of a list whose leading line tells the whole, or follows on it."""
     amounts, layout = analysis.amounts, analysis.layout
     leads = re.compile(lexicon("money")["parts"]["leads"], re.IGNORECASE)
-    firsts = _first_tellings(analysis)
+    firsts = _first_tellings(text, analysis)
     starts = [fact.start for fact in amounts]
     above = _lines_above(analysis)
     groups: dict[int, list[int]] = {}

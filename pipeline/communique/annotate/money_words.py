@@ -71,20 +71,14 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 @cache
 def _rates() -> tuple[tuple[Per, re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    between = lexicon("money")["between"]
+    little = "|".join((*between["words"], *between["comparing"]))
     return tuple(
         (
             Per(entry["per"]),
             re.compile(rf"{SPACE}?(?:{'|'.join(entry['at_once'])})(?!\w)", re.IGNORECASE),
             re.compile(rf"(?:{SPACE}[\w’'&-]+){{0,7}}?{SPACE}(?:{'|'.join(entry['after'])})(?!\w)", re.IGNORECASE),
-            re.compile(
-                rf"(?<![\w-])(?:{'|'.join(entry['before'])})(?: (?:{_little()})| (?:up to|about|over|more than|at least|around|approximately|nearly))*\s$",
-                re.IGNORECASE,
-            ),
+            re.compile(rf"(?<![\w-])(?:{'|'.join(entry['before'])})(?: (?:{little})){{0,6}}\s$", re.IGNORECASE),
         )
         for entry in lexicon("money")["rate"]
     )
-
-
-@cache
-def _little() -> str:
-    return "|".join(lexicon("money")["between"]["words"])

@@ -127,13 +127,21 @@ def words() -> dict[str, Mark]:
         marks[word] = Mark(marks[word].candidates, CurrencyBasis.WORD, "GBP", weight=True, before=False)
     dollar = tuple(_LEXICON["signs"]["$"])
     for word in _LEXICON["nouns"]["cents"]:
-        marks[word] = Mark((*dollar, "EUR", "ZAR", *(("GBP",) if word[0] == "p" else ())), CurrencyBasis.WORD, "USD", power=-2, before=False)
+        marks[word] = Mark(
+            (*dollar, "EUR", "ZAR", *(("GBP",) if word[0] == "p" else ())), CurrencyBasis.WORD, "USD", power=-2, before=False
+        )
         for letters in ("us", "australian", "canadian", "euro", "singapore"):
             code = {"us": "USD", "australian": "AUD", "canadian": "CAD", "euro": "EUR", "singapore": "SGD"}[letters]
             marks[f"{letters} {word}"] = Mark((code,), CurrencyBasis.WORD, power=-2, before=False)
     for word in _LEXICON["nouns"]["pence"]:
         marks[word] = Mark(("GBP",), CurrencyBasis.WORD, power=-2, before=False)
     return marks
+
+
+@cache
+def numbered() -> frozenset[str]:
+    """Nouns before a number that may be its name: `Euro 6`."""
+    return frozenset(_LEXICON["nouns"]["numbered"])
 
 
 @cache
@@ -145,7 +153,27 @@ def hundredths() -> frozenset[str]:
 def _majors() -> frozenset[str]:
     """Codes that finance scales by a letter."""
     return frozenset(
-        ("USD", "EUR", "GBP", "CHF", "SEK", "NOK", "DKK", "JPY", "AUD", "CAD", "NZD", "SGD", "PLN", "CZK", "HUF", "ISK", "INR", "CNY", "ZAR")
+        (
+            "USD",
+            "EUR",
+            "GBP",
+            "CHF",
+            "SEK",
+            "NOK",
+            "DKK",
+            "JPY",
+            "AUD",
+            "CAD",
+            "NZD",
+            "SGD",
+            "PLN",
+            "CZK",
+            "HUF",
+            "ISK",
+            "INR",
+            "CNY",
+            "ZAR",
+        )
     )
 
 

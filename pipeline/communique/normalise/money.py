@@ -76,8 +76,8 @@ def _sum_at(text: str, start: int, floor: int) -> Sum | Rejected | None:
 
 def _extended(text: str, found: Sum, number: Number) -> Sum | Rejected:
     """A sum whose mark stands first, with what belongs to it after its number: a second mark, cents, the end of a range."""
-    mended = range_after(text, found, number)
-    if mended is None:
+    told: Sum | Rejected | None = range_after(text, found, number)
+    if told is None:
         found = with_qualifier(text, found)
-        mended = with_cents(text, found) if not number.scaled else found
-    return checked(text, mended) if isinstance(mended, Sum) else mended
+        told = found if number.scaled else with_cents(text, found)
+    return checked(text, told) if isinstance(told, Sum) else told

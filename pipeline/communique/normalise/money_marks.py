@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from communique.normalise import currencies
 from communique.normalise.currencies import Mark
@@ -96,7 +97,7 @@ def _word_before(text: str, match: re.Match[str], left: int) -> tuple[Mark, int]
         if mark is not None and mark.before and _stands_alone(text, place + cut):
             if mark.basis is CurrencyBasis.WORD and not match["gap"] and phrase.islower() and phrase not in ("kr", "eur", "usd"):
                 return None
-            return mark, place + cut
+            return (replace(mark, grouped=True) if phrase in currencies.numbered() else mark), place + cut
         space = re.search(SPACE, phrase)
         cut = cut + space.end() if space else -1
     return None

@@ -110,13 +110,12 @@ def with_qualifier(text: str, found: Sum) -> Sum:
         if mark.power >= 0 and not mark.weight and compatible(found.mark, mark) and not _next_is_number(text, closing):
             return Sum(found.start, closing, narrower(found.mark, mark), found.low, found.high, found.plus)
     if match := _QUALIFIED.match(text, end):
-        word = match["code"] or match["words"]
-        mark = currencies.words().get(word) or (currencies.dollars().get(word.strip()) if dollar else None)
-        if match["words"]:
-            mark = currencies.words().get(f"{word.lower()} dollars") if dollar else None
-        if mark is not None and mark.code and mark.power == 0 and compatible(found.mark, mark):
-            closing = match.end() if match["code"] or match["words"] else end
-            return Sum(found.start, closing, mark, found.low, found.high, found.plus)
+        told = currencies.words().get(match["code"]) if match["code"] else None
+        if dollar and told is None:
+            letters, words = match["code"] or "", match["words"] or ""
+            told = currencies.dollars().get(letters) or currencies.words().get(f"{words.lower()} dollars")
+        if told is not None and told.code and told.power == 0 and compatible(found.mark, told):
+            return Sum(found.start, match.end(), told, found.low, found.high, found.plus)
     return found
 
 
