@@ -76,11 +76,11 @@ def score(text: str, context: Context | None = None) -> dict[str, float]:
     scores["US"] += min(MENTIONS, sum(1 for _ in _STATE.finditer(read, OPENING))) * 1.0
     scores["US"] += min(2, len(_US_PHONE.findall(read))) * 2.0
     for domain in {match.group(1).lower() for match in _DOMAIN.finditer(read)}:
-        if country := _domain(domain):
-            scores[country] += 6.0
-    for code in {match[1] for match in _DIALLED.finditer(read)}:
-        if country := lexicon("countries")["dialling"].get(code):
-            scores[country] += 4.0
+        if owner := _domain(domain):
+            scores[owner] += 6.0
+    dialling: dict[str, str] = lexicon("countries")["dialling"]
+    for code in {match[1] for match in _DIALLED.finditer(read)} & dialling.keys():
+        scores[dialling[code]] += 4.0
     for sign in {match.group() for match in _SIGN.finditer(read)}:
         scores[_SIGNS[sign]] += 5.0
     british, american = len(_BRITISH.findall(read)), len(_AMERICAN.findall(read))
