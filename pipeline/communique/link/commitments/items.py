@@ -41,7 +41,7 @@ def items_of(head: Token, analysis: Analysis) -> list[ItemFact]:
     carriers += [inner for carrier in carriers for inner in prepositional(carrier, frozenset({"of", "including"}))]
     found: dict[int, ItemFact] = {}
     for noun in (joined for carrier in carriers for joined in conjuncts(carrier)):
-        number = next((child for child in noun.children if child.dep_ == "nummod"), None)
+        number = next((child for child in noun.children if child.dep_ == "nummod" and child.i < noun.i), None)
         if number is None or any(fact.start <= number.idx < fact.end for fact in _values(analysis)):
             continue
         base = lemma(noun)
