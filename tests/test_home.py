@@ -5,7 +5,12 @@ from communique.home import home_country, likeliest, score
 from communique.lexicons import lexicon
 from communique.normalise.currencies import current
 
-CUES = [(entry["country"], text, kind == "hits") for entry in lexicon("countries")["cue"] for kind in ("hits", "misses") for text in entry[kind]]
+CUES = [
+    (entry["country"], text, kind == "hits")
+    for entry in lexicon("countries")["cue"]
+    for kind in ("hits", "misses")
+    for text in entry[kind]
+]
 
 
 @pytest.mark.parametrize(("country", "text", "hit"), CUES)
@@ -45,7 +50,9 @@ def test_likeliest_of_some() -> None:
 
 def test_countries_are_of_iso_3166() -> None:
     countries = lexicon("countries")
-    told = {code for table in ("demonyms", "capitals", "names", "leaders") for code in countries[table]} | set(countries["domains"].values())
+    told = {code for table in ("demonyms", "capitals", "names", "leaders") for code in countries[table]} | set(
+        countries["domains"].values()
+    )
     assert told <= set(current())
 
 

@@ -55,7 +55,9 @@ def test_no_sums(text: str) -> None:
     assert [text[fact.start : fact.end] for fact in find(text)] == []
 
 
-@pytest.mark.parametrize(("country", "marked"), [(entry["country"], hit) for entry in lexicon("sums")["home"] for hit in entry["hits"]])
+@pytest.mark.parametrize(
+    ("country", "marked"), [(entry["country"], hit) for entry in lexicon("sums")["home"] for hit in entry["hits"]]
+)
 def test_at_home(country: str, marked: str) -> None:
     for fact, value in marked_facts(marked, country):
         assert told(fact) == value
@@ -89,7 +91,9 @@ def relation(index: int, fact: AmountFact) -> str:
     return f"{index} equal to {fact.equivalent_of}" if fact.equivalent_of is not None else str(index)
 
 
-@pytest.mark.parametrize("marked", [marked for table in ("parts", "equivalents") for key in ("hits", "misses") for marked in MONEY[table][key]])
+@pytest.mark.parametrize(
+    "marked", [marked for table in ("parts", "equivalents") for key in ("hits", "misses") for marked in MONEY[table][key]]
+)
 def test_relations(marked: str) -> None:
     facts = marked_facts(marked)
     assert [relation(index, fact) for index, (fact, _) in enumerate(facts)] == [value for _, value in facts]
@@ -133,7 +137,13 @@ def test_boilerplate_has_no_sums() -> None:
 
 CODES = ["EUR", "NOK", "CHF", "USD", "JPY", "LKR", "KES", "PLN"]
 SCALES = [("", 1), (" million", 10**6), (" billion", 10**9), ("bn", 10**9), (" thousand", 10**3), (" crore", 10**7), ("m", 10**6)]
-LEADS = [("", Comparator.EQUAL), ("more than ", Comparator.MORE), ("up to ", Comparator.AT_MOST), ("about ", Comparator.ABOUT), ("at least ", Comparator.AT_LEAST)]
+LEADS = [
+    ("", Comparator.EQUAL),
+    ("more than ", Comparator.MORE),
+    ("up to ", Comparator.AT_MOST),
+    ("about ", Comparator.ABOUT),
+    ("at least ", Comparator.AT_LEAST),
+]
 
 
 @settings(max_examples=150, deadline=None)
@@ -153,7 +163,13 @@ def test_round_trip(value: Decimal, code: str, scale: tuple[str, int], lead: tup
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(1, 499), st.integers(500, 999), st.sampled_from(["-", "–", " to "]), st.sampled_from(["€", "£", "US$"]), st.booleans())
+@given(
+    st.integers(1, 499),
+    st.integers(500, 999),
+    st.sampled_from(["-", "–", " to "]),
+    st.sampled_from(["€", "£", "US$"]),
+    st.booleans(),
+)
 def test_range_round_trip(low: int, high: int, joint: str, sign: str, twice: bool) -> None:
     written = f"{sign}{low}{joint}{sign if twice else ''}{high} million"
     [fact] = find(f"Loans of {written} are open.")
@@ -168,6 +184,9 @@ def test_any_text(text: str) -> None:
         assert (fact.value is None) == (fact.low is not None) == (fact.comparator is Comparator.RANGE)
 
 
-@pytest.mark.parametrize("text", ["1" * 100_000, "1 " * 50_000, "1," * 50_000, "$" * 1_000, "a." * 50_000, " " * 100_000, "$1 " * 5_000, "million " * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    ["1" * 100_000, "1 " * 50_000, "1," * 50_000, "$" * 1_000, "a." * 50_000, " " * 100_000, "$1 " * 5_000, "million " * 20_000],
+)
 def test_long_runs_take_no_long_time(text: str) -> None:
     find(text)
