@@ -16,7 +16,7 @@ from communique.segment import HEADING, Block, Role
 from communique_models import Basis
 
 RUN = 24  # sums after a whole that may be its parts
-STARTS = 4  # of which a row of parts may begin with one of these
+STARTS = 2  # of which a row of parts may begin with one of these
 NEAR = 160  # characters between a whole and a part that words join
 
 _REFERS = re.compile(r"[.!?]\s+(?:This|That|It|Of (?:this|that|these|the total))\b[^.!?]*$")
