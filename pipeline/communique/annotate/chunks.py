@@ -211,8 +211,10 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
         (i for i, word in enumerate(right) if word in known and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None
     )
     if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
-        if "and" in left and "," not in left:  # Office of Management and Budget and …
+        if "and" in left:  # Office of Management and Budget and …
             return True
+        if "," in left:  # Ministry of Trade, Industry and …
+            return False
         whole = other == 0 and len(right) > 1 and right[1] in AFTER_HEAD
         return whole or (other is not None and other > 0 and right[other] not in GRANTED)
     if left[-1] in known and len(left) > 1:  # Holm Foundation and Nordlys Bank

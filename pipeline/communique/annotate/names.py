@@ -50,6 +50,8 @@ def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
     blocks = analysis.layout.blocks
     longer = [0] * len(blocks)
     great = [0] * len(blocks)
+    loud = [0] * len(blocks)
+    text = doc.text
     places = []
     for token in doc:
         i = analysis.layout.index_at(token.idx)
@@ -57,10 +59,14 @@ def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
         if i >= 0 and token.is_alpha and len(token) > 3:
             longer[i] += 1
             great[i] += token.text[0].isupper()
-    shouted = [
-        longer[i] >= 3 and great[i] / longer[i] >= (TITLE_CASE if block.role in (Role.HEADLINE, Role.SUBHEAD) else CAPITALS)
-        for i, block in enumerate(blocks)
-    ]
+            loud[i] += token.is_upper
+    ends = {block: text[b.end - 3 : b.end] for block, b in enumerate(blocks)}
+    shouted = []
+    for i, block in enumerate(blocks):
+        share = great[i] / max(1, longer[i])
+        heading = block.role in (Role.HEADLINE, Role.SUBHEAD) and share >= TITLE_CASE
+        listed = share >= CAPITALS and not any(stop in ends[i] for stop in ".?!")
+        shouted.append(longer[i] >= 3 and (heading or listed or loud[i] / max(1, longer[i]) >= CAPITALS))
     for token, i in zip(doc, places, strict=True):
         flags[token.i] = i >= 0 and shouted[i]
     return flags

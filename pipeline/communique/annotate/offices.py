@@ -57,13 +57,13 @@ def after_names() -> frozenset[str]:
 @cache
 def nicknames() -> dict[str, frozenset[str]]:
     """Given names -> the short forms in use."""
-    return {name: frozenset(short) for name, short in lexicon("offices")["nicknames"].items()}
+    return {name: frozenset(short) for name, short in lexicon("offices")["nicknames"]["names"].items()}
 
 
 @cache
 def unlike() -> dict[str, frozenset[str]]:
     """Offices -> the states that have none such; ISO 3166 alpha-2."""
-    return {office: frozenset(states) for office, states in lexicon("offices")["unlike"].items()}
+    return {office: frozenset(states) for office, states in lexicon("offices")["unlike"]["states"].items()}
 
 
 @cache

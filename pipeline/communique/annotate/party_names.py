@@ -27,6 +27,8 @@ from communique_models import Kind
 
 TICKER = re.compile(r"\(\s*[A-Za-z.&\s-]{2,30}:\s*[A-Z0-9.\s,;:–-]{1,40}\)")
 SEAT = re.compile(r"\((?:[DRI]-)?[A-Z]{2}(?:-\d{1,2})?(?:[-,] ?(?:[DRI]|\d{1,2}))?\)")  # of a member of Congress: (D-WI), (WI-02)
+NEVER = frozenset({"a common abbreviation or word", "a common noun", "no name", "an office", "a contact"})
+"""Why a name is none even where a stronger one has the same words."""
 RANK = {
     "known": 0,
     "title": 1,
@@ -161,7 +163,7 @@ def _defined_otherwise(doc: Doc, names: list[Name]) -> set[str]:
 
 def _kept(doc: Doc, analysis: Analysis, name: Name) -> bool:
     """Whether a name goes on, a weak one too where a stronger name of its party may bear it; what is dropped is traced."""
-    if not name.weak or name.rule in ("model", "shape", "body", "person"):
+    if not name.weak or (name.rule in ("model", "shape", "body", "person") and name.weak not in NEVER):
         return True
     span = doc[name.start : name.end]
     analysis.dropped("parties", (span.start_char, span.end_char), name.rule, name.weak)

@@ -80,9 +80,9 @@ def _closes(text: str, i: int, block: Block, char: str) -> bool:
 
 
 def _speaks_on(text: str, start: int, block: Block) -> bool:
-    """Whether an unclosed opening mark is speech that goes on: it opens the block, or follows a colon or a comma."""
+    """Whether an unclosed opening mark is speech that goes on: it opens the block, or follows a stop."""
     before = text[block.start : start].rstrip()
-    return not before or before[-1:] in ":,"
+    return not before or before[-1:] in ":,.?!—–-"
 
 
 def quoted_tokens(doc: Doc, analysis: Analysis) -> list[bool]:

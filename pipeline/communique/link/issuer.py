@@ -11,8 +11,8 @@ from communique.annotate.names import POSSESSIVE, Name
 from communique.link.acting import anchor, is_agent
 from communique.link.drafts import Draft
 from communique.link.represents import speaks_for
-from communique.normalise.names import fold, initials, without_legal_form
-from communique.normalise.states import state_in
+from communique.normalise.names import SMALL, fold, initials, without_legal_form, words_of
+from communique.normalise.states import state_in, state_of_words
 from communique.segment import Role
 from communique_models import Kind
 
@@ -64,14 +64,27 @@ def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
 
 
 def _hinted(hint: str | None, drafts: list[Draft]) -> Draft | None:
+    """The draft that a name told with the file means: by its words, states by any of their names, or by its initials."""
     if not hint:
         return None
-    wanted = fold(without_legal_form(hint))
+    wanted = _signature(hint)
+    told: list[tuple[tuple[bool, int, int], Draft]] = []
     for draft in drafts:
-        if wanted in draft.folds or any(hint.upper() == a for name in draft.names for a in initials(name.text)):
+        forms = {form for form in map(_signature, draft.folds) if form}
+        if wanted in forms or any(hint.upper() == acronym for name in draft.names for acronym in initials(name.text)):
             return draft
-    inside = [d for d in drafts if any(len(f) > 3 and f" {f} " in f" {wanted} " for f in d.folds)]
-    return max(inside, key=lambda d: (d.kind is not Kind.COUNTRY, max(len(f) for f in d.folds), -d.first), default=None)
+        common = [form for form in forms if form < wanted or form > wanted]
+        if common:
+            told.append(((draft.kind is not Kind.COUNTRY, max(map(len, common)), -draft.first), draft))
+    return max(told, key=lambda one: one[0])[1] if told else None
+
+
+def _signature(name: str) -> frozenset[str]:
+    """The words that tell a name: no small ones, no legal form, the state's name or demonym as its code."""
+    words = [word for word in words_of(without_legal_form(name)) if word not in SMALL]
+    state = state_in(name)
+    known = state_of_words()
+    return frozenset(state if state and known.get((word,)) == state else word for word in words)
 
 
 def _leading(doc: Doc, analysis: Analysis, drafts: list[Draft], bodies: list[Draft]) -> Draft | None:
@@ -119,6 +132,9 @@ def _leader(doc: Doc, drafts: list[Draft], start: int) -> Draft | None:
     ]
     first = min(people, key=lambda told: told[0], default=None)
     if first is None or doc[first[0]].idx > start + LEAD // 3:
+        return None
+    others = (n for d in drafts if d.kind in BODIES and d is not first[1].represents for n in d.names)
+    if any(start <= doc[n.start].idx < doc[first[0]].idx and is_agent(doc[n.start : n.end]) for n in others):
         return None
     return first[1].represents or first[1]
 

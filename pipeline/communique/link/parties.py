@@ -15,7 +15,7 @@ from communique.link.nominals import nominals
 from communique.link.pronouns import pronouns
 from communique.normalise.kinds import kind_of
 from communique.normalise.names import fold, is_acronym
-from communique.normalise.states import state_in
+from communique.normalise.states import display_name, state_in
 from communique_models import Kind
 
 
@@ -128,7 +128,7 @@ def _write(
         told = sorted([*draft.names, *draft.nominals], key=lambda n: n.start)
         key = draft.key or ""
         listed = known.parties[int(key.removeprefix("known:"))] if known and key.startswith("known:") else None
-        name = listed.name if listed else draft.name
+        name = listed.name if listed else _name(draft)
         analysis.parties.append(
             PartyFact(
                 name=name,
@@ -148,6 +148,13 @@ def _write(
             analysis.kept("parties", _span(doc, mention), mention.rule, name)
             analysis.party_at.update(dict.fromkeys(range(mention.start, mention.end), k))
     analysis.issuer = order[id(publisher)] if publisher is not None else None
+
+
+def _name(draft: Draft) -> str:
+    """The fullest name in the text; a state that only its demonym tells (Norwegian support) goes by its English name."""
+    if draft.state and all(name.rule == "demonym" for name in draft.names):
+        return display_name(draft.state) or draft.name
+    return draft.name
 
 
 def _span(doc: Doc, name: Name) -> Span:

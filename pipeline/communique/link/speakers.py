@@ -123,7 +123,7 @@ def _speaker(doc: Doc, analysis: Analysis, start: int, end: int, *, ahead: bool)
     front = range(verb - 1, max(start - 1, verb - 1 - REACH), -1)
     subject = next((child.i for child in doc[verb].children if child.dep_ == "nsubj" and start <= child.i < end), None)
     if subject is not None and subject in analysis.party_at:
-        return analysis.party_at[subject], _extent(doc, min(subject, verb), max(subject, verb) + 1)
+        return analysis.party_at[subject], _extent(doc, analysis, subject, verb)
     inverted = ahead and verb - start <= 1
     for places in (behind, front) if inverted else (front, behind) if not ahead or verb > start + 1 else (behind, front):
         told = _nearest(doc, analysis, places, verb)
@@ -139,14 +139,22 @@ def _nearest(doc: Doc, analysis: Analysis, places: range, verb: int) -> tuple[in
         party = analysis.party_at.get(i)
         if party is None:
             continue
-        span = _extent(doc, min(i, verb), max(i, verb) + 1)
+        span = _extent(doc, analysis, i, verb)
         if analysis.parties[party].kind is Kind.PERSON:
             return party, span
         other = other or (party, span)
     return other
 
 
-def _extent(doc: Doc, start: int, end: int) -> Span:
+def _extent(doc: Doc, analysis: Analysis, party: int, verb: int) -> Span:
+    """From the verb to the whole mention of the party, or the other way round."""
+    at = analysis.party_at
+    first = last = party
+    while first > 0 and at.get(first - 1) == at[party]:
+        first -= 1
+    while last + 1 < len(doc) and at.get(last + 1) == at[party]:
+        last += 1
+    start, end = min(first, verb), max(last, verb) + 1
     return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
 
 

@@ -42,6 +42,8 @@ def kind_of(name: str) -> Kind | str | None:
     if len(words) > 1 and (is_legal_form(words[-1]) or any(is_legal_form(w) and not w.isupper() for w in words[1:])):
         return Kind.COMPANY
     known = heads()
+    if known.get(words[-1]) is Kind.INTERGOVERNMENTAL and len(words) > 1:
+        return Kind.INTERGOVERNMENTAL
     for i, word in enumerate(words[1:], 1):
         if word in AFTER_HEAD and words[i - 1] in known:
             return known[words[i - 1]]

@@ -96,6 +96,7 @@ class NameIndex(Generic[T]):
 
     def add(self, form: str, value: T) -> None:
         """Add a form of a name. One in capitals is found in capitals only, another where its first letter is written as here."""
+        form = form[4:].lstrip() if form[:4].lower() == "the " else form
         key = tuple(words_of(form))
         if not key:
             return

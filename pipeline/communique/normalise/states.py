@@ -41,6 +41,11 @@ def state_names() -> dict[str, str]:
     return found
 
 
+def display_name(code: str) -> str | None:
+    """The English name of a state by its ISO 3166 alpha-2 code, as CLDR has it."""
+    return Locale("en").territories.get(code)
+
+
 @cache
 def demonyms() -> dict[str, str]:
     """The words for a state's people and things -> ISO 3166 alpha-2."""

@@ -1,0 +1,198 @@
+"""Parties as the component finds them: names, kinds, aliases, countries, titles, whom they represent, the issuer."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique import Pipeline
+from communique.analysis import Analysis, PartyFact, analysis_of
+from communique.source import Source
+from communique_models import Kind
+
+
+def analyse(pipeline: Pipeline, text: str, issuer: str | None = None) -> Analysis:
+    return pipeline.analyse(Source(text=text, issuer=issuer))
+
+
+def named(analysis: Analysis, name: str) -> PartyFact:
+    found = [party for party in analysis.parties if party.name == name]
+    assert len(found) == 1, [party.name for party in analysis.parties]
+    return found[0]
+
+
+def represented(analysis: Analysis, name: str) -> str | None:
+    of = named(analysis, name).represents
+    return None if of is None else analysis.parties[of].name
+
+
+def names(analysis: Analysis) -> list[str]:
+    return [party.name for party in analysis.parties if party.kind is not Kind.GROUP]
+
+
+def test_parties_are_in_the_order_of_their_first_mention_with_mentions_in_reading_order(pipeline: Pipeline) -> None:
+    text = "Denmark and Nordlys Energi ASA signed a contract. Nordlys Energi ASA will build the plant for Denmark."
+    analysis = analyse(pipeline, text)
+    assert names(analysis) == ["Denmark", "Nordlys Energi ASA"]
+    for party in analysis.parties:
+        assert party.mentions == sorted(party.mentions)
+    assert [text[a:b] for a, b in named(analysis, "Nordlys Energi ASA").mentions] == ["Nordlys Energi ASA"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "alias"),
+    [
+        ("The Nordmark Fisheries Authority (NFA) has decided. NFA will pay.", "Nordmark Fisheries Authority", "NFA"),
+        ("Holm Marine Systems, Inc. (“HolmMar”) won. HolmMar will deliver six boats.", "Holm Marine Systems, Inc.", "HolmMar"),
+        ("Nordlys Technologies Ltd will hire. Nordlys said that it pays well.", "Nordlys Technologies Ltd", "Nordlys"),
+        ("The World Food Programme thanked Norway. WFP has 40 ships.", "World Food Programme", "WFP"),
+        ("Mr Ola Dahl signed for the harbour. Mr Dahl then left.", "Ola Dahl", "Mr Dahl"),
+        ("Senator Joseph Holm spoke. Joe Holm thanked the miners.", "Joseph Holm", "Joe Holm"),
+        ("Nordlys Energi AS builds turbines. The company will open a plant.", "Nordlys Energi AS", "The company"),
+        ("Norway will pay. The Norwegian Government has agreed to this.", "Norway", "Norwegian Government"),
+        ("The Ministry of Fisheries has decided. The Ministry will pay.", "Ministry of Fisheries", "The Ministry"),
+        ("Foreign Minister Kari Holm of Norway left. The Foreign Minister will return.", "Kari Holm", "The Foreign Minister"),
+    ],
+)
+def test_other_forms_are_joined_to_the_fullest(pipeline: Pipeline, text: str, name: str, alias: str) -> None:
+    assert alias in named(analyse(pipeline, text), name).aliases
+
+
+def test_two_people_of_one_surname_stay_two(pipeline: Pipeline) -> None:
+    text = "Kari Holm, chief executive of Nordlys AS, and Peter Holm, mayor of Narvik, met. Ms Kari Holm thanked Mr Peter Holm."
+    found = names(analyse(pipeline, text))
+    assert {"Kari Holm", "Peter Holm"} <= set(found)
+
+
+def test_the_president_of_one_state_is_not_that_of_another(pipeline: Pipeline) -> None:
+    text = "President Holm of Finland met President Novak of Poland. President Novak promised tanks."
+    analysis = analyse(pipeline, text)
+    assert represented(analysis, "Holm") == "Finland"
+    assert represented(analysis, "Novak") == "Poland"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The University of Nordmark will train nurses.", "University of Nordmark", Kind.NONPROFIT),
+        ("The European Union will pay for the bridge.", "European Union", Kind.INTERGOVERNMENTAL),
+        ("Lofoten Regional Council will pay for the bridge.", "Lofoten Regional Council", Kind.PUBLIC_BODY),
+        ("Holm & Dahl Shipping (Pvt) Ltd will pay for the bridge.", "Holm & Dahl Shipping (Pvt) Ltd", Kind.COMPANY),
+        ("Queensland will pay for the bridge.", "Queensland", Kind.PUBLIC_BODY),
+        ("The G7 will lend the money.", "G7", Kind.GROUP),
+        ("Nordlys, a leading maker of turbines, will pay for the bridge.", "Nordlys", Kind.COMPANY),
+    ],
+)
+def test_kinds(pipeline: Pipeline, text: str, name: str, kind: Kind) -> None:
+    assert named(analyse(pipeline, text), name).kind is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The boats were built in Norway.",
+        "They travelled to Norway in May.",
+        "The office in Oslo, Norway opens in May.",
+        "A Norwegian salmon won the prize.",
+        "The Clean Fjords Act is law.",
+        "Money comes from the Nordmark Harbour Fund.",
+        "Work on the Nordmark Bridge Project starts in May.",
+        "For more, call Kari Holm 22 334 4555.",
+    ],
+)
+def test_places_labels_and_contacts_are_no_parties(pipeline: Pipeline, text: str) -> None:
+    assert names(analyse(pipeline, text)) == []
+
+
+def test_and_parts_names_only_where_it_stands_between_them(pipeline: Pipeline) -> None:
+    text = "The Ministry of Trade, Industry and Fisheries and the Holm Foundation pay. So will the Housing and Ports Authority."
+    assert set(names(analyse(pipeline, text))) == {
+        "Ministry of Trade, Industry and Fisheries",
+        "Holm Foundation",
+        "Housing and Ports Authority",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "of"),
+    [
+        ("Norway's Minister for Fisheries, Ola Dahl, will sign. Norway has agreed.", "Ola Dahl", "Norway"),
+        ("German Chancellor Olga Meyer will come, and Germany will pay.", "Olga Meyer", "Germany"),
+        ("“We will build,” said Kari Holm, spokesperson for Nordlys Energi ASA.", "Kari Holm", "Nordlys Energi ASA"),
+        ("Nordlys Energi ASA chief executive Kari Holm will open the plant.", "Kari Holm", "Nordlys Energi ASA"),
+        ("Holm Sol AS, a subsidiary of Nordlys Energi ASA, will build the plant.", "Holm Sol AS", "Nordlys Energi ASA"),
+        ("Norway has agreed. The Norwegian Ministry of Fisheries will pay.", "Norwegian Ministry of Fisheries", "Norway"),
+        ("Ukraine has agreed. The Verkhovna Rada will vote on it.", "Verkhovna Rada", "Ukraine"),
+        ("Senator Anna Berg welcomed the vote of Norway.", "Anna Berg", None),
+        ("The Ministry of Fisheries will pay.", "Ministry of Fisheries", None),
+    ],
+)
+def test_whom_a_party_represents(pipeline: Pipeline, text: str, name: str, of: str | None) -> None:
+    assert represented(analyse(pipeline, text), name) == of
+
+
+def test_countries_and_titles(pipeline: Pipeline) -> None:
+    analysis = analyse(pipeline, "Norway's Foreign Minister Kari Holm will pay the Bank of Japan, and Norway will lend it.")
+    assert named(analysis, "Norway").country == "NO"
+    assert named(analysis, "Kari Holm").title == "Foreign Minister"
+    assert named(analysis, "Bank of Japan").country == "JP"
+
+
+def test_an_issuer_that_came_with_the_release_is_taken(pipeline: Pipeline) -> None:
+    text = "Denmark will pay for the ships, the Ministry of Fisheries of Norway said. Norway welcomed this."
+    analysis = analyse(pipeline, text, issuer="Norwegian Ministry of Fisheries")
+    assert analysis.issuer is not None
+    assert "Ministry of Fisheries" in analysis.parties[analysis.issuer].name
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Nordlys wins contract\n\nNordlys Energi ASA today announced that it has signed with Holm AS.", "Nordlys Energi ASA"),
+        ("OSLO--(BUSINESS WIRE)--Holm Solutions Inc. (OTC:HOLM) announced that it has bought Dahl LLC.", "Holm Solutions Inc."),
+        ("Dahl LLC was bought\n\nHolm AS bought it.\n\nAbout Dahl LLC\n\nDahl LLC makes nets.", "Dahl LLC"),
+    ],
+)
+def test_the_issuer_is_told_by_the_text(pipeline: Pipeline, text: str, issuer: str) -> None:
+    analysis = analyse(pipeline, text)
+    assert analysis.issuer is not None
+    assert analysis.parties[analysis.issuer].name == issuer
+
+
+def test_every_token_of_a_mention_knows_its_party_and_pronouns_are_no_mentions(pipeline: Pipeline) -> None:
+    doc = pipeline.annotate(
+        Source(text="Nordlys Energi ASA has a chief. Kari Holm said that she stays. It will build its plant.")
+    )
+    analysis = analysis_of(doc)
+    for k, party in enumerate(analysis.parties):
+        for start, end in party.mentions:
+            assert {analysis.party_at[token.i] for token in doc.char_span(start, end)} == {k}
+        assert not {"she", "it", "its"} & {alias.lower() for alias in party.aliases}
+    she = next(token for token in doc if token.text == "she")
+    assert analysis.parties[analysis.party_at[she.i]].name == "Kari Holm"
+
+
+def test_what_is_dropped_leaves_its_reason(pipeline: Pipeline) -> None:
+    analysis = analyse(pipeline, "The boats were built in Norway for Denmark.")
+    dropped = [trace for trace in analysis.traces if trace.step == "parties" and not trace.kept]
+    assert [(trace.rule, trace.reason) for trace in dropped] == [("state", "a place here")]
+
+
+def test_headlines_do_not_invent_and_are_read_with_the_body(pipeline: Pipeline) -> None:
+    text = "Holm Signs Historic Deal With NORDLYS ENERGI ASA\n\nGovernor Anna Holm has signed a deal with Nordlys Energi ASA."
+    assert names(analyse(pipeline, text)) == ["Anna Holm", "Nordlys Energi ASA"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_components_alone(text: str) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("communique_parties")
+    nlp.add_pipe("communique_quotations")
+    doc = nlp(text.encode("utf-8", "replace").decode() or " ")
+    analysis = analysis_of(doc)
+    for party in analysis.parties:
+        assert all(doc.text[start:end].strip() for start, end in party.mentions)
+    assert all(0 <= k < len(analysis.parties) for k in analysis.party_at.values())
