@@ -116,6 +116,11 @@ class SpanRules(CalendarRules):
 
     def quarter(self, i: int, depth: int) -> Found | None:
         """`Q3 2024`, `2024 Q3`, `3Q24`, `the third quarter of 2025`, `H1`, `the first half of next year`."""
+        year_beside = self.beside_year(i)
+        if year_beside and self.low[year_beside[0]] in ("'s", "’s"):  # next year's first quarter
+            part = self.quarter(year_beside[0] + 1, depth + 1) if depth < DEPTH else None
+            if part and isinstance(part[1], Ordinal) and part[1].of is None:
+                return part[0], Ordinal(part[1].number, part[1].months, Beside("year", year_beside[1]))
         if (year := self.year(i)) is not None:
             j = self.skip(i + 1, "-", "–")
             found = self._lettered(j)
