@@ -165,11 +165,19 @@ def beneficiaries(analysis: Analysis, draft: Draft) -> tuple[list[int], list[Spa
         elif token.dep_ == "pobj" and token.i > draft.head.i and token.head.lower_ in REACHING:
             reached += conjuncts(token)
     for heads in (helped, reached):
-        found = split_named(analysis, [head for head in heads if head.i not in draft.beside])
-        parties = [party for party in found[0] if party not in draft.providers]
-        if parties or found[1]:
-            return parties, found[1]
+        for head in heads:
+            if head.i in draft.beside:
+                continue
+            parties, phrases = split_named(analysis, conjuncts(head))
+            parties = [party for party in parties if party not in draft.providers and not _is_own(analysis, party, draft)]
+            if parties or phrases:
+                return parties, phrases
     return [], []
+
+
+def _is_own(analysis: Analysis, party: int, draft: Draft) -> bool:
+    """Whether a party is the giver's own body: the ministry through which a state gives."""
+    return analysis.parties[party].represents in draft.providers
 
 
 def _below(head: Token) -> list[Token]:
@@ -197,19 +205,39 @@ def _own_subjects(verb: Token) -> list[Token]:
 
 
 def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], list[Span]]:
-    """Of words where a receiver may stand, the parties, and the phrases that name a kind of people or bodies."""
+    """Of words where a receiver may stand, the parties, and the phrases that name a kind of people or bodies.
+
+    Coordinated kinds are one phrase: 'refugees and displaced persons'. Beside a party only what is coordinated with it counts.
+    """
     parties: list[int] = []
-    phrases: list[Span] = []
+    named_heads: set[int] = set()
+    kinds: list[Token] = []
     for head in sorted({head.i: head for head in heads}.values(), key=lambda token: token.i):
         found = parties_of(head)
+        if not found and not receives(head):
+            found = [party for child in head.children if child.dep_ == "poss" for party in parties_of(child)]
         if found:
             parties += [principal(analysis, party) for party in found]
-        elif receives(head) and (not parties or head.dep_ == "conj"):
-            phrases.append(phrase_of(head))
+            named_heads.add(head.i)
+        elif receives(head):
+            kinds.append(head)
+    if parties:
+        kinds = [head for head in kinds if head.dep_ == "conj" and head.head.i in named_heads]
+    return list(dict.fromkeys(parties)), _phrases(kinds)
+
+
+def _phrases(kinds: list[Token]) -> list[Span]:
+    """The phrases of these heads, each coordination as one."""
+    spans: list[Span] = []
+    last: Token | None = None
+    for head in kinds:
+        start, end = phrase_of(head)
+        if last is not None and head.dep_ == "conj" and (head.head == last or head.head.dep_ == "conj") and spans:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            owners = [party for child in head.children if child.dep_ == "poss" for party in parties_of(child)]
-            parties += [principal(analysis, party) for party in owners]
-    return list(dict.fromkeys(parties)), list(dict.fromkeys(phrases))
+            spans.append((start, end))
+        last = head
+    return list(dict.fromkeys(spans))
 
 
 def receives(head: Token) -> bool:

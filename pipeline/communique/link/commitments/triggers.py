@@ -215,8 +215,10 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
         draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
     if not draft.receivers and not frame.mutual:
         draft.receivers = roles.after_sums(analysis, draft)
-    if frame.mutual and not group.passive:
-        draft.providers = list(dict.fromkeys([*draft.providers, *draft.receivers]))
+    if frame.mutual:
+        signed = [] if group.passive else draft.receivers
+        draft.providers = list(dict.fromkeys([*draft.providers, *signed]))
+        draft.receivers = []
     draft.receivers = [party for party in draft.receivers if party not in draft.providers]
 
 
@@ -329,7 +331,7 @@ def complete(drafts: list[Draft], sentence: Phrase, analysis: Analysis) -> None:
     heads = frozenset(draft.head.i for draft in drafts)
     for draft in drafts:
         draft.beside = heads - {draft.head.i}
-        if not draft.receivers and not draft.unnamed:
+        if not draft.receivers and not draft.unnamed and not draft.frame.mutual:
             draft.receivers, draft.unnamed = roles.beneficiaries(analysis, draft)
         draft.items = items_of(draft.head, analysis)
         draft.condition = timing.condition_of(draft)
