@@ -30,7 +30,8 @@ class ModelInfo:
 def load(name: str = DEFAULT_MODEL) -> tuple[Language, ModelInfo]:
     """A spaCy model by its package's name or its folder.
 
-    Raises `ModelError` if it is not installed, has no parser or named entities, or if the default model's files differ from those that were pinned.
+    Raises `ModelError` if it is not installed, has no parser or named entities, or if the default model's files differ from those
+    that were pinned.
     """
     with warnings.catch_warnings():
         if name == DEFAULT_MODEL:  # it was made for spaCy 3.7, and gives the same on 3.8

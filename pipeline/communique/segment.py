@@ -131,9 +131,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _continues(line: str, following: str) -> bool:
     """Whether a line goes on in the next one, because an editor wrapped it."""
-    if BULLET.match(following) or ENDS_SENTENCE.search(line) and len(line) not in WRAPPED:
+    if BULLET.match(following) or (ENDS_SENTENCE.search(line) and len(line) not in WRAPPED):
         return False
-    return following[0].islower() or len(line) in WRAPPED and len(following) <= WRAPPED.stop
+    return following[0].islower() or (len(line) in WRAPPED and len(following) <= WRAPPED.stop)
 
 
 def _opening(words: str) -> tuple[Role, bool] | None:

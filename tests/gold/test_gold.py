@@ -12,7 +12,7 @@ from gold.scoring import MOST_CHARACTERS, Scores, gold_releases, gold_totals, re
 from records import example_record
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FLOORS = {"parties": 0.80, "amounts": 0.95, "dates": 0.90, "commitments": 0.65, "totals": 0.42}
+FLOORS = {"parties": 0.82, "amounts": 0.95, "dates": 0.92, "commitments": 0.70, "totals": 0.50}
 """Below what is reached now, by the breadth of one release; raise them when it gets better."""
 ELSEWHERE = os.environ.get("COMMUNIQUE_GOLD")
 
