@@ -44,7 +44,7 @@ def _decimal(value: str) -> str:
 
 
 DecimalString = Annotated[str, AfterValidator(_decimal), Field(pattern=r"^-?\d+(\.\d+)?$")]
-"""A decimal number in plain digits, such as ``75000000000``; below zero only where a release tells a loss as ``$(3.2) million``."""
+"""A decimal number in plain digits, such as ``75000000000``; below zero only where a loss is told as ``$(3.2) million``."""
 PartyId = Annotated[str, Field(pattern=r"^p\d+$")]
 AmountId = Annotated[str, Field(pattern=r"^a\d+$")]
 DateId = Annotated[str, Field(pattern=r"^d\d+$")]

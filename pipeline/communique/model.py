@@ -43,7 +43,8 @@ def load(name: str = DEFAULT_MODEL) -> tuple[Language, ModelInfo]:
             raise ModelError(f"the language model {name!r} cannot be loaded ({_first_line(error)}); {hint}") from error
     missing = {"parser", "ner", "tagger", "lemmatizer"} - set(nlp.pipe_names)
     if missing:
-        raise ModelError(f"the language model {name!r} has no {', '.join(sorted(missing))}; choose one that has, such as {DEFAULT_MODEL}")
+        lacking = ", ".join(sorted(missing))
+        raise ModelError(f"the language model {name!r} has no {lacking}; choose one that has, such as {DEFAULT_MODEL}")
     info = ModelInfo(name, str(nlp.meta["version"]), fingerprint(nlp.path))
     if name == DEFAULT_MODEL and info.sha256 != MODEL_SHA256:
         raise ModelError(
