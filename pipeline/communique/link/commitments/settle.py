@@ -92,6 +92,10 @@ def _holds(whole: AmountFact, within: list[AmountFact], total: Decimal) -> bool:
 
 def receivers(drafts: list[Draft], analysis: Analysis) -> None:
     """Who receives what is given without a word of it: whoever receives most of what is given, or stands in the headline."""
+    for draft in drafts:
+        if draft.action in GIVING and not draft.receivers and not draft.unnamed and _gives_to_issuer(draft, analysis):
+            draft.receivers = [analysis.issuer] if analysis.issuer is not None else []
+            draft.rules.append("receiver:issuer")
     told = Counter(party for draft in drafts for party in draft.receivers if draft.action in GIVING)
     usual = min(told, key=lambda party: (-told[party], party)) if told else None
     if usual is not None and (2 * told[usual] <= told.total() or told[usual] < 2):
@@ -106,6 +110,19 @@ def receivers(drafts: list[Draft], analysis: Analysis) -> None:
         if draft.action in GIVING and not draft.receivers and not draft.unnamed and usual not in draft.providers:
             draft.receivers = [usual]
             draft.rules.append("receiver:usual")
+
+
+def _gives_to_issuer(draft: Draft, analysis: Analysis) -> bool:
+    """Whether somebody else gives, in the release of a company or charity, which then tells of it because it receives."""
+    issuer = analysis.issuer
+    if (
+        issuer is None
+        or analysis.parties[issuer].kind not in (Kind.COMPANY, Kind.NONPROFIT)
+        or not draft.evidence.get("actor_named")
+    ):
+        return False
+    ties = {party for given in draft.providers for party in (given, analysis.parties[given].represents)}
+    return issuer not in ties and analysis.parties[issuer].represents not in ties - {None}
 
 
 def _topic(drafts: list[Draft], analysis: Analysis) -> int | None:
