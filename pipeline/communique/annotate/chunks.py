@@ -41,6 +41,7 @@ TOPICAL = frozenset(
         "Alliance",
     }
 )
+CLOSING = frozenset({"Inc", "Ltd", "LLC", "LLP", "PLC", "Corp", "GmbH", "ASA", "Limited", "Incorporated"})
 CLOSED = frozenset({"PRON", "DET", "AUX", "CCONJ", "SCONJ", "ADP"})
 OWNED = frozenset({"their", "our", "his", "her", "its", "my", "your", "this", "these", "those", "that"})
 GRANTED = frozenset(
@@ -211,6 +212,9 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
         (i for i, word in enumerate(right) if word in known and (i == len(right) - 1 or right[i + 1] in AFTER_HEAD)), None
     )
     if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
+        first = right[1] if right[0] == "the" and len(right) > 1 else right[0]
+        if first.isupper() and len(first) > 1:  # Institute of the Sea and the NFA
+            return True
         if "and" in left:  # Office of Management and Budget and …
             return True
         if "," in left:  # Ministry of Trade, Industry and …
@@ -224,11 +228,27 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     return (other is None and doc[at].ent_iob_ != "I") or doc[at].ent_type_ == "PERSON"
 
 
+def _to_legal_form(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A name up to its legal form, if a capitalised word of another sense follows: Holm Inc. Publishes."""
+    for i in range(start + 1, end - 1):
+        if doc[i].text.rstrip(".") in CLOSING and not is_legal_form(doc[i + 1].text) and doc[i + 1].text not in (",", "(", "&"):
+            return start, i + 1
+    return start, end
+
+
+def _once(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A name that is told twice in a row, once: a heading glued to its paragraph."""
+    half = (end - start) // 2
+    if half and (end - start) % 2 == 0 and doc[start : start + half].text == doc[start + half : end].text:
+        return start + half, end
+    return start, end
+
+
 def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
     """The organisations that their own words tell, and the labels (kind None, rule `label`) that are none."""
     for start, end in chunks(doc, headline, admitted):
         for piece in pieces(doc, start, end):
-            first, after = trimmed(doc, *piece)
+            first, after = _once(doc, *_to_legal_form(doc, *trimmed(doc, *piece)))
             if after <= first:
                 continue
             text = doc[first:after].text

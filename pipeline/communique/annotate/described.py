@@ -72,7 +72,9 @@ def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
         for i in range(after + 2, min(after + 2 + APPOSITION, len(doc))):
             if doc[i].text in (",", ".", ";") or doc[i].is_sent_start or doc[i].tag_ in ("VBD", "VBZ", "MD"):
                 break
-            kind = _descriptions().get(doc[i].lower_)
+            if doc[i].lower_ in ("at", "from", "with", "by", "for") or (doc[i].lower_ == "of" and doc[i - 1].lower_ != "one"):
+                break
+            kind = _descriptions().get(doc[i].lower_) or _descriptions().get(doc[i].lower_.removesuffix("s"))
             if kind is not None and not (i + 1 < len(doc) and doc[i + 1].text in POSSESSIVE):
                 if doc[first].ent_type_ != "PERSON" or not office_at(doc, i):
                     yield Name(first, after, doc[first:after].text, kind, "described", sure=True)

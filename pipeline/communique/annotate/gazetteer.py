@@ -44,6 +44,8 @@ def common_names() -> NameIndex[Entry]:
         index.add(name, Entry(f"state:{code}", Kind.COUNTRY, "state", code))
     for word, code in demonyms().items():
         index.add(word, Entry(f"state:{code}", Kind.COUNTRY, "demonym", code))
+    for phrase in lexicon("parties")["groups"]["words"]:
+        index.add(phrase, Entry(f"group:{phrase.lower()}", Kind.GROUP, "group"))
     for word, code in lexicon("parties")["region_people"]["words"].items():
         index.add(word, Entry(f"region:{code}", Kind.PUBLIC_BODY, "demonym", code[:2]))
     for name, code in regions().items():

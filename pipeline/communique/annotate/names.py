@@ -36,7 +36,7 @@ def is_capitalised(token: Token) -> bool:
     """Whether a word could be part of a name: a capital first, or within it (i3, eBay), and no bare number."""
     text = token.text
     if text[0].isupper():
-        return True
+        return not (text == "I" and token.pos_ == "PRON")
     if len(text) < 2 or not text[0].isalnum() or not text[-1].isalnum():
         return False
     return any(c.isupper() for c in text) or (

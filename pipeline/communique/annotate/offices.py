@@ -38,7 +38,7 @@ def offices() -> dict[tuple[str, ...], str]:
     found: dict[tuple[str, ...], str] = {}
     for entry in lexicon("offices")["office"]:
         for office in entry["words"]:
-            found.setdefault(tuple(office.replace("-", " - ").replace("'", " '").split()), entry["of"])
+            found.setdefault(tuple(office.replace("-", " - ").replace("'", " '").replace(".", "").split()), entry["of"])
     return found
 
 
@@ -77,9 +77,9 @@ def _lengths() -> dict[str, tuple[int, ...]]:
 
 def office_at(doc: Doc, at: int) -> tuple[int, str] | None:
     """The longest office whose words begin at a token: how many tokens, and for whom it speaks."""
-    for length in _lengths().get(doc[at].lower_, ()):
+    for length in _lengths().get(_bare(doc[at].text), ()):
         if at + length <= len(doc):
-            of = offices().get(tuple(doc[i].lower_ for i in range(at, at + length)))
+            of = offices().get(tuple(_bare(doc[i].text) for i in range(at, at + length)))
             if of is not None:
                 return length, of
     return None
@@ -103,6 +103,8 @@ def title_before(doc: Doc, start: int) -> Title:
         first -= 1
         told = address()[_bare(doc[first].text)]
         gender = gender or (told if told != "any" else None)
+    if 1 < first < start and doc[first - 1].lower_ == "the" and doc[first - 2].is_upper and not doc[first - 1].is_sent_start:
+        first -= 1  # MINISTER FOR TRADE The Hon Kari Holm
     low = first
     while low > 0 and first - low < REACH and not doc[low].is_sent_start and _may_stand_in_title(doc[low - 1]):
         low -= 1
@@ -113,9 +115,16 @@ def title_before(doc: Doc, start: int) -> Title:
             begin = at
             while begin > low and _qualifies(doc[begin - 1]) and not doc[begin].is_sent_start:
                 begin -= 1
-            return Title(begin, doc[begin:first].text.rstrip(" ,"), gender, office[1])
+            told = doc[begin:first].text.rstrip(" ,")
+            return Title(begin, told, gender or _gender(told), office[1])
         at += office[0] if office is not None else 1
     return Title(first, None, gender, None)
+
+
+def _gender(title: str) -> str | None:
+    """The gender that an office tells: chairwoman."""
+    genders = lexicon("offices")["address"]["of_offices"]
+    return next((genders[word] for word in title.lower().split() if word in genders), None)
 
 
 def _may_stand_in_title(token: Token) -> bool:

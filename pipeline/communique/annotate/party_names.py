@@ -35,6 +35,7 @@ RANK = {
     "government": 2,
     "leader": 2,
     "described": 3,
+    "group": 5,
     "body": 3,
     "shape": 3,
     "label": 4,
@@ -56,8 +57,8 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None, headline: lis
             admitted[span.start : span.end] = [False] * len(span)
     found: list[Name] = list(of_the_user(doc, admitted, known)) if known else []
     in_lists = list(listed(doc, admitted))
-    found += [name for name in in_lists if name.rule == "body"]
-    found += governments(doc, (name for name in in_lists if name.rule != "body"), admitted)
+    found += [name for name in in_lists if name.rule in ("body", "group")]
+    found += governments(doc, (name for name in in_lists if name.rule not in ("body", "group")), admitted)
     found += organisations(doc, headline, admitted)
     people = list(persons(doc, headline, admitted))
     found += people
@@ -201,6 +202,8 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
         return "" if following is not None and gives(following) and not headline else "only describes"
     if name.rule in ("model", "shape"):
         return _doubt(doc, name)
+    if name.rule == "group":
+        return "" if takes_part(span) and not headline else "takes no part"
     if name.rule == "body":
         if len(name.text.split()) > 2 and name.kind is not Kind.GROUP:
             return ""
@@ -248,6 +251,8 @@ def _doubt(doc: Doc, name: Name) -> str:
         if child.i < name.end and child.dep_ in ("det", "amod")
     ):
         return "one of many"
+    if name.kind in (Kind.COMPANY, None) and office_at(doc, name.start) and not is_legal_form(words[-1]):
+        return "an office"
     if any(is_legal_form(word.strip(",.")) for word in words[1:]):
         return ""
     if name.rule == "model":

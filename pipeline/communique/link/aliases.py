@@ -140,7 +140,11 @@ def _join_acronyms(drafts: list[Draft]) -> None:
 
 def _join_shortened(drafts: list[Draft]) -> None:
     """Join a short name to the only longer one that begins or ends with it and that was told before it."""
-    candidates = [d for d in drafts if not (d.key or "").startswith(("state:", "region:", "known:"))]
+    candidates = [
+        d
+        for d in drafts
+        if not (d.key or "").startswith(("state:", "region:", "known:")) and not any(name.leader for name in d.names)
+    ]
     longer: dict[str, list[Draft]] = {}
     for draft in candidates:
         for form in draft.folds:

@@ -12,7 +12,7 @@ from communique.lexicons import lexicon
 from communique.link.drafts import Draft
 from communique.link.nominals import nominal_kinds
 from communique.normalise.names import fold, words_of
-from communique.normalise.states import demonyms, state_in, state_names
+from communique.normalise.states import demonyms, regions, state_in, state_names
 from communique_models import Kind
 
 AFTER = 24  # tokens after a name in which its office may stand
@@ -47,19 +47,26 @@ def link(doc: Doc, drafts: list[Draft]) -> None:
         if draft.kind is Kind.PERSON:
             draft.represents = _of_person(doc, draft, places)
         elif draft.kind in (Kind.COMPANY, Kind.NONPROFIT):
-            draft.represents = _of_unit(doc, draft, drafts, places)
+            draft.represents = _of_unit(doc, draft, places)
 
 
 def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str | None) -> None:
     """Note the state of public bodies and office holders that name none: the one whose release it is."""
     states = {draft.state: draft for draft in drafts if draft.kind is Kind.COUNTRY and draft.state}
     home = states.get(country) if country else None
+    regions_told = [draft for draft in drafts if (draft.key or "").startswith("region:")]
     for draft in drafts:
         if draft.represents is not None:
             continue
         if draft.kind is Kind.PUBLIC_BODY and not (draft.key or "").startswith("region:"):
+            region = _region_of_name(draft)
+            if region is not None:
+                draft.represents = next((other for other in regions_told if other.key == f"region:{region}"), None)
+                continue
             told = draft.state or _state_of_name(draft)
             draft.represents = states.get(told) if told else (home if _is_national(draft) else None)
+        elif draft.kind is Kind.COMPANY:
+            draft.represents = _parent_by_name(draft, drafts)
         elif draft.kind is Kind.PERSON:
             of = speaks_for(draft)
             if (
@@ -69,6 +76,8 @@ def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str 
                 and _also_of_organisations(draft)
             ):
                 draft.represents = issuer
+            elif of == "region" and len(regions_told) == 1 and _heads_region(draft):
+                draft.represents = regions_told[0]
             elif of == "state":
                 near = _state_before(doc, draft, states)
                 draft.represents = near or (
@@ -121,6 +130,19 @@ def _state_before(doc: Doc, draft: Draft, states: dict[str, Draft]) -> Draft | N
 
 def _state_of_name(draft: Draft) -> str | None:
     return next((told for told in (state_in(name.text) for name in draft.names) if told), None)
+
+
+def _region_of_name(draft: Draft) -> str | None:
+    """The region of a federation whose name or people stand in a body's name, as ISO 3166-2."""
+    known = [*regions().items(), *lexicon("parties")["region_people"]["words"].items()]
+    found = [(len(name), code) for name, code in known if any(f" {name} " in f" {n.text} " for n in draft.names)]
+    return max(found)[1] if found else None
+
+
+def _heads_region(draft: Draft) -> bool:
+    """Whether a person's office is that of a region's head, not of a town's."""
+    title = " ".join(words_of(next((name.title for name in draft.names if name.title), "") or ""))
+    return title.endswith(("governor", "gov", "premier", "chief minister"))
 
 
 def _is_national(draft: Draft) -> bool:
@@ -262,7 +284,7 @@ def _office_after(doc: Doc, name: Name, places: Places) -> None:
             return
 
 
-def _of_unit(doc: Doc, draft: Draft, drafts: list[Draft], places: Places) -> Draft | None:
+def _of_unit(doc: Doc, draft: Draft, places: Places) -> Draft | None:
     """The parent of a company: Nordlys Sol, a subsidiary of Nordlys; Nordlys's subsidiary Nordlys Sol; or by its name."""
     for name in draft.names:
         for i in range(name.end, min(name.end + 10, len(doc))):
@@ -282,14 +304,17 @@ def _of_unit(doc: Doc, draft: Draft, drafts: list[Draft], places: Places) -> Dra
             told = [d for d, _ in places.within(max(0, i - 5), i) if d.kind is not Kind.PERSON]
             if told and told[-1] is not draft:
                 return told[-1]
-    if draft.kind is Kind.COMPANY:
-        forms = {fold(draft.name)}
-        parents = [
-            d
-            for d in drafts
-            if d is not draft
-            and d.kind is Kind.COMPANY
-            and any(form.startswith(short + " ") for form in forms for short in d.folds if len(short) > 3)
-        ]
-        return parents[0] if len(parents) == 1 and len(words_of(parents[0].name)) < len(words_of(draft.name)) else None
     return None
+
+
+def _parent_by_name(draft: Draft, drafts: list[Draft]) -> Draft | None:
+    """The company by whose whole name a longer name begins: Nordlys of Nordlys Marine."""
+    form = fold(draft.name)
+    parents = [
+        other
+        for other in drafts
+        if other is not draft
+        and other.kind is Kind.COMPANY
+        and any(len(short) > 3 and form.startswith(short + " ") for short in other.folds)
+    ]
+    return parents[0] if len(parents) == 1 else None

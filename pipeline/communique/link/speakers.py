@@ -15,6 +15,7 @@ from communique_models import Kind
 REACH = 45  # tokens between a quotation and the verb that attributes it
 BESIDE = 12  # tokens between that verb and the speaker
 CUES = frozenset({"statement", "comment", "remarks", "message"})  # nouns that announce somebody's words
+BODY_BESIDE = 4  # tokens after that verb at which a body may still be the speaker
 FULL_STOPS = frozenset({".", "!", "?", ";"})
 SPEAKING = (Kind.PERSON, Kind.COMPANY, Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL, Kind.COUNTRY, Kind.GROUP)
 
@@ -142,7 +143,8 @@ def _nearest(doc: Doc, analysis: Analysis, places: range, verb: int) -> tuple[in
         span = _extent(doc, analysis, i, verb)
         if analysis.parties[party].kind is Kind.PERSON:
             return party, span
-        other = other or (party, span)
+        if abs(i - verb) <= BODY_BESIDE or i < verb:
+            other = other or (party, span)
     return other
 
 

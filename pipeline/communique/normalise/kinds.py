@@ -39,7 +39,7 @@ def kind_of(name: str) -> Kind | str | None:
     words = [word for word in words if word]
     if not words:
         return None
-    if len(words) > 1 and (is_legal_form(words[-1]) or any(is_legal_form(w) and not w.isupper() for w in words[1:])):
+    if len(words) > 1 and is_legal_form(words[-1]):
         return Kind.COMPANY
     known = heads()
     if known.get(words[-1]) is Kind.INTERGOVERNMENTAL and len(words) > 1:

@@ -73,6 +73,7 @@ def initials(name: str) -> frozenset[str]:
         for chosen in (words, great, [w for w in words if w != "&" and plain(w) != "the"]):
             if len(chosen) > 1:
                 found.add("".join(word[0] for word in chosen).upper())
+                found.add("".join(word[0] for word in chosen).upper() + "C")  # the Corporation or Company left out
     return frozenset(found)
 
 
