@@ -12,6 +12,7 @@ from communique.annotate.names import POSSESSIVE, Name
 from communique.annotate.offices import office_at
 from communique.lexicons import lexicon
 from communique.normalise.kinds import LABEL, kind_of
+from communique.normalise.states import regions, state_names
 from communique_models import Kind
 
 APPOSITION = 14  # tokens in which an apposition tells what it describes
@@ -62,14 +63,20 @@ def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[
     """The organisations that an apposition tells: Nordlys, a leading maker of turbines."""
     for start, end in chunks(doc, headline, admitted):
         first, after = trimmed(doc, *list(pieces(doc, start, end))[-1])  # the last one stands before the comma
-        if after <= first or after + 3 >= len(doc):
+        if (
+            after <= first
+            or after + 3 >= len(doc)
+            or doc[first:after].text in regions()
+            or doc[first:after].text in state_names()
+        ):
             continue
         if doc[after].text == "(" and _defines(doc, after, first):
             yield Name(first, after, doc[first:after].text, None, "described", sure=True)
             continue
         if doc[after].text != "," or doc[after + 1].lower_ not in ("a", "an", "the", "one"):
             continue
-        for i in range(after + 2, min(after + 2 + APPOSITION, len(doc))):
+        article = doc[after + 1].lower_
+        for i in range(after + (3 if article == "the" else 2), min(after + 2 + APPOSITION, len(doc))):
             if doc[i].text in (",", ".", ";") or doc[i].is_sent_start or doc[i].tag_ in ("VBD", "VBZ", "MD"):
                 break
             if doc[i].lower_ in ("at", "from", "with", "by", "for") or (doc[i].lower_ == "of" and doc[i - 1].lower_ != "one"):

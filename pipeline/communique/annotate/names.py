@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from communique.analysis import Analysis
-from communique.segment import Role
+from communique.segment import HEADING, Role
 from communique_models import Kind
 
 TITLE_CASE = 0.7  # share of longer words with a capital from which a heading is in title case
+FIRST = 2  # blocks that may be a heading though they end in a stop: Holm Buys Dahl Inc.
 CAPITALS = 0.9  # the same for any other block
 POSSESSIVE = frozenset({"'s", "’s", "'", "’", "`s", "´s"})
 
@@ -65,7 +66,8 @@ def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
     for i, block in enumerate(blocks):
         share = great[i] / max(1, longer[i])
         heading = block.role in (Role.HEADLINE, Role.SUBHEAD) and share >= TITLE_CASE
-        listed = share >= CAPITALS and not any(stop in ends[i] for stop in ".?!")
+        short = i < FIRST and block.end - block.start <= HEADING
+        listed = share >= CAPITALS and (short or not any(stop in ends[i] for stop in ".?!"))
         shouted.append(longer[i] >= 3 and (heading or listed or loud[i] / max(1, longer[i]) >= CAPITALS))
     for token, i in zip(doc, places, strict=True):
         flags[token.i] = i >= 0 and shouted[i]

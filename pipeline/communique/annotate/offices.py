@@ -103,10 +103,15 @@ def title_before(doc: Doc, start: int) -> Title:
         first -= 1
         told = address()[_bare(doc[first].text)]
         gender = gender or (told if told != "any" else None)
-    if 1 < first < start and doc[first - 1].lower_ == "the" and doc[first - 2].is_upper and not doc[first - 1].is_sent_start:
+    if 1 < first < start and doc[first - 1].lower_ == "the" and doc[first - 2].is_upper:
         first -= 1  # MINISTER FOR TRADE The Hon Kari Holm
     low = first
-    while low > 0 and first - low < REACH and not doc[low].is_sent_start and _may_stand_in_title(doc[low - 1]):
+    while (
+        low > 0
+        and first - low < REACH
+        and (low == first < start or not doc[low].is_sent_start)
+        and _may_stand_in_title(doc[low - 1])
+    ):
         low -= 1
     at = low
     while at < first:

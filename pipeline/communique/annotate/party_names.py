@@ -269,7 +269,12 @@ def _doubt(doc: Doc, name: Name) -> str:
             and office_at(doc, name.end) is None
         ):
             return "part of a longer name"
-        if any(char in name.text for char in "|@#*_<>/\\•") or len(name.text) > 120 or re.search(r"\d{3}", name.text):
+        if (
+            any(char in name.text for char in "|@#*_<>/\\•")
+            or len(name.text) > 120
+            or name.text.count(",") > 1
+            or re.search(r"\d{3}", name.text)
+        ):
             return "no name"
         if any(office_at(doc, i) for i in range(name.start, name.end)) and words[-1] not in strong_heads():
             return "an office"

@@ -184,7 +184,7 @@ def speaks_for(draft: Draft) -> str | None:
     title = next((name.title for name in draft.names if name.title), None)
     if title is None:
         return None
-    words = title.lower().replace("-", " - ").replace(",", " ").replace("’", "'").replace("'", " '").split()
+    words = title.lower().replace(".", "").replace("-", " - ").replace(",", " ").replace("’", "'").replace("'", " '").split()
     found = [
         offices()[tuple(words[i : i + n])]
         for i in range(len(words))
