@@ -16,7 +16,7 @@ BODY = "\n\nThe fund will pay for two new ferries between the islands, the minis
 
 
 def header(text: str, context: Context | None = None) -> Context:
-    analysis = Analysis(layout=segment(text), context=context or Context())
+    analysis = Analysis(text, segment(text), context=context or Context())
     read_header(analysis, text)
     return analysis.context
 
@@ -79,7 +79,7 @@ def test_labels_keep_their_examples(entry: dict[str, list[str]]) -> None:
     for marked in entry["hits"]:
         line, [(start, end, day)] = parse_example(marked)
         text = f"Two new ferries\n\n{line}{BODY}"
-        analysis = Analysis(layout=segment(text))
+        analysis = Analysis(text, segment(text))
         read_header(analysis, text)
         assert analysis.context.published_on == date.fromisoformat(day), line
         assert analysis.context.published_basis is PublishedBasis.METADATA, line
@@ -141,7 +141,7 @@ def test_languages(text: str, language: str | None) -> None:
 
 
 def test_relative_dates_without_a_date_of_publication_are_told_once() -> None:
-    analysis = Analysis(layout=segment("Last year we paid."))
+    analysis = Analysis("Last year we paid.", segment("Last year we paid."))
     tell_undated(analysis)
     assert analysis.doubts == []
     analysis.dates = [DateFact(0, 9, anchor="release"), DateFact(0, 4, anchor="release")]

@@ -6,7 +6,8 @@ reading order once the step that fills them is done. Nothing here knows spaCy bu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -174,6 +175,7 @@ class Doubt:
 class Analysis:
     """All that is known of one text so far."""
 
+    text: str
     layout: Layout
     context: Context = field(default_factory=Context)
     amounts: list[AmountFact] = field(default_factory=list)
@@ -194,20 +196,35 @@ class Analysis:
         """Note that a step considered words and found no fact in them."""
         self.traces.append(Trace(step, *span, False, rule, reason))
 
+    def quotation_at(self, character: int) -> Quotation | None:
+        """The quotation that holds a character."""
+        index = bisect_right(self.quotations, character, key=lambda quotation: quotation.start) - 1
+        return self.quotations[index] if index >= 0 and character < self.quotations[index].end else None
+
     def amounts_in(self, start: int, end: int) -> Iterator[int]:
         """Indexes of the amounts that lie between two characters."""
-        return (i for i, fact in enumerate(self.amounts) if start <= fact.start and fact.end <= end)
+        return _within(self.amounts, start, end)
 
     def dates_in(self, start: int, end: int) -> Iterator[int]:
         """Indexes of the dates that lie between two characters."""
-        return (i for i, fact in enumerate(self.dates) if start <= fact.start and fact.end <= end)
+        return _within(self.dates, start, end)
+
+
+def _within(facts: Sequence[AmountFact | DateFact], start: int, end: int) -> Iterator[int]:
+    """Indexes of the facts, which are in reading order, between two characters."""
+    for index in range(bisect_left(facts, start, key=lambda fact: fact.start), len(facts)):
+        if facts[index].start >= end:
+            return
+        if facts[index].end <= end:
+            yield index
 
 
 def analysis_of(doc: Doc, context: Context | None = None) -> Analysis:
     """The analysis that a doc carries, begun if it has none; a given context replaces its own."""
     found: Analysis | None = doc._.communique
     if found is None:
-        found = Analysis(layout=segment(doc.text))
+        text = doc.text
+        found = Analysis(text, segment(text))
         doc._.communique = found
     if context is not None:
         found.context = context

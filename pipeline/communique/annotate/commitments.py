@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from communique.analysis import Analysis, CommitmentFact, PartyFact, Quotation, analysis_of
+from communique.analysis import Analysis, CommitmentFact, PartyFact, analysis_of
 from communique.link.commitments import confidence, counting, lists, purposes, retellings, settle, triggers
 from communique.link.commitments.clauses import Tense, verb_group
 from communique.link.commitments.draft import Draft
@@ -43,7 +43,8 @@ class CommitmentAnnotator:
         settle.receivers(drafts, analysis)
         kept = [draft for draft in retellings.joined(drafts, analysis) if self._is_sure(draft, analysis)]
         settle.parts(kept, analysis)
-        analysis.commitments = [_fact(draft, analysis) for draft in kept]
+        groups = {party.name: index for index, party in enumerate(analysis.parties) if party.kind is Kind.GROUP}
+        analysis.commitments = [_fact(draft, analysis, groups) for draft in kept]
         counting.count(analysis)
         return doc
 
@@ -86,7 +87,7 @@ def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft |
     amounts = [
         i for i in analysis.amounts_in(sentence.start_char, sentence.end_char) if analysis.amounts[i].equivalent_of is None
     ]
-    if not lists.is_item(block, sentence, amounts, analysis):
+    if not lists.is_item(block, amounts, analysis):
         return None
     anchors = {i: triggers.span_head(sentence, analysis.amounts[i].start, analysis.amounts[i].end) for i in amounts}
     first = anchors[amounts[0]]
@@ -98,9 +99,9 @@ def _item(sentence: Span, block: Block | None, analysis: Analysis, lead: Draft |
     return draft
 
 
-def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
+def _fact(draft: Draft, analysis: Analysis, groups: dict[str, int]) -> CommitmentFact:
     receivers = [party for party in draft.receivers if party not in draft.providers]
-    receivers += [_group(span, analysis, draft) for span in draft.unnamed]
+    receivers += [_group(span, analysis, groups) for span in draft.unnamed]
     tellings = [draft, *draft.told]
     evidence = sorted({_extent(telling.sentence) for telling in tellings})
     return CommitmentFact(
@@ -108,15 +109,15 @@ def _fact(draft: Draft, analysis: Analysis) -> CommitmentFact:
         evidence=evidence,
         action=draft.action,
         status=draft.status,
-        providers=draft.providers + [_group(span, analysis, draft) for span in draft.givers],
+        providers=draft.providers + [_group(span, analysis, groups) for span in draft.givers],
         receivers=receivers,
         restated=sorted({telling.trigger for telling in draft.told} - {draft.trigger}),
         said_by=_speaker(tellings, analysis),
         amounts=sorted(set(draft.amounts)),
         items=draft.items,
         dates=sorted(set(draft.dates)),
-        purposes=purposes.purposes_of(draft),
-        programme=purposes.programme_of(draft),
+        purposes=purposes.purposes_of(draft, analysis.text),
+        programme=purposes.programme_of(draft, analysis.text),
         condition=draft.condition,
         confidence=draft.confidence,
         features=draft.features,
@@ -132,21 +133,16 @@ def _extent(sentence: Span) -> tuple[int, int]:
 
 def _speaker(tellings: list[Draft], analysis: Analysis) -> int | None:
     """Who says it, if it is told in quotations only."""
-    quoted = [_quotation(telling.position, analysis) for telling in tellings]
+    quoted = [analysis.quotation_at(telling.position) for telling in tellings]
     return None if any(quotation is None for quotation in quoted) else next((q.speaker for q in quoted if q is not None), None)
 
 
-def _quotation(character: int, analysis: Analysis) -> Quotation | None:
-    return next((quotation for quotation in analysis.quotations if quotation.start <= character < quotation.end), None)
-
-
-def _group(span: tuple[int, int], analysis: Analysis, draft: Draft) -> int:
-    """The party for an unnamed receiver, made if it is not there."""
-    name = draft.sentence.doc.text[span[0] : span[1]]
-    for index, party in enumerate(analysis.parties):
-        if party.kind is Kind.GROUP and party.name == name:
-            if span not in party.mentions:
-                party.mentions.append(span)
-            return index
-    analysis.parties.append(PartyFact(name, Kind.GROUP, [span], rule="receiver"))
-    return len(analysis.parties) - 1
+def _group(span: tuple[int, int], analysis: Analysis, groups: dict[str, int]) -> int:
+    """The party for an unnamed receiver or giver, made if it is not there; `groups` are those there are, by name."""
+    name = analysis.text[span[0] : span[1]]
+    if name not in groups:
+        groups[name] = len(analysis.parties)
+        analysis.parties.append(PartyFact(name, Kind.GROUP, [span], rule="receiver"))
+    elif span not in (mentions := analysis.parties[groups[name]].mentions):
+        mentions.append(span)
+    return groups[name]

@@ -19,6 +19,8 @@ from communique.link.referents import parties_of
 from communique.segment import Role
 from communique_models import Basis
 
+LATE = 30  # blocks after which no opening paragraph comes
+
 
 def features(draft: Draft, analysis: Analysis) -> dict[str, float]:
     """What speaks for and against an undertaking, by name; a flag is 1 where it holds and absent where it does not."""
@@ -47,15 +49,15 @@ def features(draft: Draft, analysis: Analysis) -> dict[str, float]:
         found.add("told_again")
         if len(draft.told) > 1:
             found.add("told_often")
-    if any(quotation.start <= draft.position < quotation.end for quotation in analysis.quotations):
+    if analysis.quotation_at(draft.position) is not None:
         found.add("quoted")
     index = analysis.layout.index_at(draft.position)
     if 0 <= index < len(analysis.layout.blocks):
         block = analysis.layout.blocks[index]
         found.add(f"block={block.role}")
         if block.role is Role.BODY:
-            body = [i for i, other in enumerate(analysis.layout.blocks[: index + 1]) if other.role is Role.BODY]
-            found.add(f"paragraph={min(len(body), 4)}")
+            before = analysis.layout.blocks[max(0, index - LATE) : index + 1] if index < LATE else analysis.layout.blocks[:LATE]
+            found.add(f"paragraph={min(sum(other.role is Role.BODY for other in before), 4)}")
     found |= {
         f"own={basis}"
         for basis in Basis

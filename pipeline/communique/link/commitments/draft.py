@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
-from communique.analysis import ItemFact, Span
+from communique.analysis import AmountKey, ItemFact, Span
 from communique.link.commitments.lexical import Frame
 from communique_models import Action, DateRole, Status
 
@@ -30,6 +30,7 @@ class Draft:
     unnamed: list[Span] = field(default_factory=list)
     givers: list[Span] = field(default_factory=list)
     amounts: list[int] = field(default_factory=list)
+    sums: frozenset[AmountKey] = frozenset()  # what its amounts are, an equivalent as what it tells again
     dates: list[tuple[int, DateRole]] = field(default_factory=list)
     items: list[ItemFact] = field(default_factory=list)
     condition: Span | None = None

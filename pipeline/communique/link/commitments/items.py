@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from spacy.tokens import Token
 
-from communique.analysis import AmountFact, Analysis, DateFact, ItemFact
+from communique.analysis import Analysis, ItemFact
 from communique.link.commitments.clauses import conjuncts, objects, passive_subjects, prepositional
 from communique.link.commitments.lexical import item_nouns, lemma
 from communique.normalise.numbers import number as read_number
@@ -42,7 +40,7 @@ def items_of(head: Token, analysis: Analysis) -> list[ItemFact]:
     found: dict[int, ItemFact] = {}
     for noun in (joined for carrier in carriers for joined in conjuncts(carrier)):
         number = next((child for child in noun.children if child.dep_ == "nummod" and child.i < noun.i), None)
-        if number is None or any(fact.start <= number.idx < fact.end for fact in _values(analysis)):
+        if number is None or _is_value(number, analysis):
             continue
         base = lemma(noun)
         if base not in item_nouns() and noun.pos_ != "PROPN":
@@ -57,9 +55,12 @@ def items_of(head: Token, analysis: Analysis) -> list[ItemFact]:
     return [found[start] for start in sorted(found)]
 
 
-def _values(analysis: Analysis) -> Iterator[AmountFact | DateFact]:
-    yield from analysis.amounts
-    yield from analysis.dates
+def _is_value(number: Token, analysis: Analysis) -> bool:
+    """Whether a number belongs to a sum or a time."""
+    within = (number.sent.start_char, number.sent.end_char)
+    sums = [analysis.amounts[index] for index in analysis.amounts_in(*within)]
+    times = [analysis.dates[index] for index in analysis.dates_in(*within)]
+    return any(fact.start <= number.idx < fact.end for fact in sums) or any(fact.start <= number.idx < fact.end for fact in times)
 
 
 def _description(noun: Token, of: Token | None, number: Token) -> str:

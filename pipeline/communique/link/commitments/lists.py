@@ -23,15 +23,15 @@ LABEL_ENDS = (":", "–", "—", "-", "\t", "|")
 LEAD = Frame("list", Action.FUND, receivers=frozenset({"to", "for"}), nominal=True)
 
 
-def is_item(block: Block | None, sentence: Phrase, amounts: list[int], analysis: Analysis) -> bool:
+def is_item(block: Block | None, amounts: list[int], analysis: Analysis) -> bool:
     """Whether a sentence is a list's item led by its sum: a bullet or a paragraph that begins with it."""
     if block is None or not amounts:
         return False
-    before = sentence.doc.text[block.start : analysis.amounts[amounts[0]].start]
+    before = analysis.text[block.start : analysis.amounts[amounts[0]].start]
     if len(before) > LABEL:
         return False
     words = BULLET.sub("", before).strip()
-    if words.endswith(LABEL_ENDS) and sentence.doc.text[analysis.amounts[amounts[0]].end : block.end].strip(" .;,") == "":
+    if words.endswith(LABEL_ENDS) and analysis.text[analysis.amounts[amounts[0]].end : block.end].strip(" .;,") == "":
         return True
     return len(words) <= (MARK if block.role is Role.BULLET else 0)
 

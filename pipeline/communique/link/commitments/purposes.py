@@ -17,21 +17,19 @@ PROGRAMME = re.compile(
 LONGEST = 400  # characters of a sentence that are looked through on either side of the trigger
 
 
-def purposes_of(draft: Draft) -> list[Purpose]:
+def purposes_of(draft: Draft, text: str) -> list[Purpose]:
     """The purposes that the sentences of a telling name, in the order of the enum; empty where none is named."""
     found: set[Purpose] = set()
     for telling in (draft, *draft.told):
         start, end = _window(telling)
-        found |= {
-            Purpose(match.lastgroup) for match in pattern().finditer(telling.sentence.doc.text, start, end) if match.lastgroup
-        }
+        found |= {Purpose(match.lastgroup) for match in pattern().finditer(text, start, end) if match.lastgroup}
     return [purpose for purpose in Purpose if purpose in found]
 
 
-def programme_of(draft: Draft) -> Span | None:
+def programme_of(draft: Draft, text: str) -> Span | None:
     """The programme or fund that the sentence of a telling names: 'the Nansen Support Programme'."""
     for telling in (draft, *draft.told):
-        match = PROGRAMME.search(telling.sentence.doc.text, *_window(telling))
+        match = PROGRAMME.search(text, *_window(telling))
         if match:
             return match.span()
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.analysis import Analysis
+from communique.analysis import AmountKey, Analysis
 from communique.link.commitments.draft import Draft
 from communique.segment import Role
 from communique_models import Action, Basis, Status
@@ -15,6 +15,9 @@ KINDRED: tuple[frozenset[Action], ...] = (
     frozenset({Action.REGULATE, Action.REDUCE, Action.AGREE}),
     frozenset({Action.PUBLISH, Action.REGULATE}),
 )
+OPENING = 40  # undertakings at the start of a release, which headline and lead tell
+NEAR = 40  # undertakings before a telling that it may tell again
+MEMBERS = 8  # tellings of an undertaking that a new one is compared with, at either end
 ALIKE = 0.5  # share of the content words of the shorter telling that the other has too
 
 
@@ -36,25 +39,38 @@ def folded(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
 
 
 def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
-    """The undertakings, each with its other tellings in `Draft.told`, in reading order of the leading ones."""
+    """The undertakings, each with its other tellings in `Draft.told`, in reading order of the leading ones.
+
+    A telling is compared with those of the same sum, those that open the release and those just before it, so that the cost is
+    linear in their number.
+    """
+    same = {fact.key: analysis.amounts[fact.equivalent_of].key for fact in analysis.amounts if fact.equivalent_of is not None}
     groups: list[list[Draft]] = []
+    by_sum: dict[AmountKey, list[int]] = {}
     for draft in drafts:
-        best = max(((likeness(draft, group, analysis), -i) for i, group in enumerate(groups)), default=(0.0, 0))
-        if best[0] > 0:
-            groups[-best[1]].append(draft)
-        else:
-            groups.append([draft])
+        keys = (analysis.amounts[index].key for index in draft.amounts)
+        draft.sums = frozenset(same.get(key, key) for key in keys)
+        near = {*range(min(OPENING, len(groups))), *range(max(0, len(groups) - NEAR), len(groups))}
+        near |= {index for key in draft.sums for index in by_sum.get(key, ())[:OPENING]}
+        best = max(((likeness(draft, groups[i], analysis), -i) for i in sorted(near)), default=(0.0, 0))
+        place = -best[1] if best[0] > 0 else len(groups)
+        if place == len(groups):
+            groups.append([])
+        groups[place].append(draft)
+        for key in draft.sums:
+            if place not in by_sum.setdefault(key, []):
+                by_sum[key].append(place)
     return sorted((_lead(group, analysis) for group in groups), key=lambda draft: draft.position)
 
 
 def likeness(draft: Draft, group: list[Draft], analysis: Analysis) -> float:
     """How surely a telling is of the same undertaking as a group; 0 where it is another one."""
-    own = _sums(draft, analysis)
-    for other in group:
-        theirs = _sums(other, analysis)
-        if own and theirs and not own & theirs and not _in_heading(other, analysis) and not _tells_parts(draft, other, analysis):
+    members = group if len(group) <= 2 * MEMBERS else group[:MEMBERS] + group[-MEMBERS:]
+    for other in members:
+        apart = draft.sums and other.sums and not draft.sums & other.sums
+        if apart and not _in_heading(other, analysis) and not _tells_parts(draft, other, analysis):
             return 0.0
-    return max(_pair(draft, other, analysis) for other in group)
+    return max(_pair(draft, other, analysis) for other in members)
 
 
 def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
@@ -62,7 +78,7 @@ def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
         return 0.0
     if (one.status is Status.WITHDRAWN) != (other.status is Status.WITHDRAWN):
         return 0.0
-    if one.head == other.head:  # split on purpose
+    if one.head.i == other.head.i:  # split on purpose
         return 0.0
     if one.providers and other.providers and not set(one.providers) & set(other.providers):
         return 0.0
@@ -70,22 +86,16 @@ def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
     if receivers is False:
         return 0.0
     overlap = _overlap(one, other)
-    sums, others = _sums(one, analysis), _sums(other, analysis)
-    if sums and others:
-        if sums & others:
+    if one.sums and other.sums:
+        if one.sums & other.sums:
             return 2.0 + overlap
         return 1.8 if _tells_parts(one, other, analysis) or _tells_parts(other, one, analysis) else 0.0
     if _announced(one, other) or _announced(other, one):
         return 1.5
-    if one.sentence == other.sentence and not (sums or others):
+    if one.sentence.start == other.sentence.start and not (one.sums or other.sums):
         return 0.0
     told_twice = overlap >= ALIKE and min(len(one.content), len(other.content)) >= 2
     return overlap if told_twice else 0.0
-
-
-def _sums(draft: Draft, analysis: Analysis) -> set[tuple[object, ...]]:
-    same = {fact.key: analysis.amounts[fact.equivalent_of].key for fact in analysis.amounts if fact.equivalent_of is not None}
-    return {same.get(key, key) for key in (analysis.amounts[index].key for index in draft.amounts)}
 
 
 def _tells_parts(one: Draft, other: Draft, analysis: Analysis) -> bool:
@@ -96,7 +106,9 @@ def _tells_parts(one: Draft, other: Draft, analysis: Analysis) -> bool:
 
 def _announced(announcing: Draft, other: Draft) -> bool:
     """Whether one telling announces the other in the same breath: 'announced eight projects, which will share in $50 million'."""
-    return announcing.frame.id == "announce" and announcing.sentence == other.sentence and announcing.head in other.head.ancestors
+    if announcing.frame.id != "announce" or announcing.sentence.start != other.sentence.start:
+        return False
+    return announcing.head in other.head.ancestors
 
 
 def _receivers_meet(one: Draft, other: Draft) -> bool | None:
@@ -128,7 +140,7 @@ def _lead(group: list[Draft], analysis: Analysis) -> Draft:
             lead.receivers = [party for party in other.receivers if party not in lead.providers]
         if not lead.receivers and not lead.unnamed:
             lead.unnamed = other.unnamed
-        known = _sums(lead, analysis)
+        known = {analysis.amounts[i].key for i in lead.amounts}
         lead.amounts += [i for i in other.amounts if analysis.amounts[i].key not in known]
         told = {(analysis.dates[i].begin, analysis.dates[i].last, role) for i, role in lead.dates}
         lead.dates += [

@@ -48,15 +48,13 @@ def providers(drafts: list[Draft], analysis: Analysis) -> None:
 def parts(drafts: list[Draft], analysis: Analysis) -> None:
     """Give a total the parts of it that no telling of their own has."""
     claimed = {index for draft in drafts for telling in (draft, *draft.told) for index in telling.amounts}
+    loose: dict[int, list[int]] = {}
+    for index, fact in enumerate(analysis.amounts):
+        own = index not in claimed and fact.basis is not Basis.OTHER and fact.equivalent_of is None
+        if own and fact.part_of is not None:
+            loose.setdefault(fact.part_of, []).append(index)
     for draft in drafts:
-        draft.amounts += [
-            index
-            for index, fact in enumerate(analysis.amounts)
-            if index not in claimed
-            and fact.part_of in draft.amounts
-            and fact.basis is not Basis.OTHER
-            and fact.equivalent_of is None
-        ]
+        draft.amounts += [part for whole in draft.amounts for part in loose.get(whole, ())]
 
 
 def wholes(drafts: list[Draft], analysis: Analysis) -> None:
@@ -74,9 +72,9 @@ def _whole_before(draft: Draft, within: list[AmountFact], analysis: Analysis) ->
     """The last sum before a telling, two paragraphs back at most, that can hold all of these."""
     total = sum((_size(fact) for fact in within), Decimal(0))
     paragraph = analysis.layout.index_at(draft.position)
-    for index in reversed(range(len(analysis.amounts))):
-        fact = analysis.amounts[index]
-        if fact.end <= draft.position and paragraph - analysis.layout.index_at(fact.start) <= 2 and _holds(fact, within, total):
+    first = analysis.layout.blocks[max(0, paragraph - 2)].start if analysis.layout.blocks else 0
+    for index in reversed(list(analysis.amounts_in(first, draft.position))):
+        if _holds(analysis.amounts[index], within, total):
             return index
     return None
 
@@ -128,7 +126,7 @@ def _gives_to_issuer(draft: Draft, analysis: Analysis) -> bool:
 def _topic(drafts: list[Draft], analysis: Analysis) -> int | None:
     """The one party that the release keeps naming and that gives nothing: at least three times, twice as often as any other."""
     giving = {party for draft in drafts for party in draft.providers}
-    giving |= {analysis.parties[party].represents for party in giving} - {None}
+    giving |= {whom for party in giving if (whom := analysis.parties[party].represents) is not None}
     told = sorted(
         (-len(party.mentions), index)
         for index, party in enumerate(analysis.parties)

@@ -143,7 +143,7 @@ def condition_of(draft: Draft) -> Span | None:
         first = token[0]
         clause = first.head if first.dep_ in ("mark", "advmod") and first.head.i > first.i else first
         last = clause.right_edge
-        words = sentence.doc.text[begin : last.idx + len(last)].rstrip(" ,;.")
+        words = sentence.text[match.start() : last.idx + len(last) - sentence.start_char].rstrip(" ,;.")
         strong = STRONG.match(match.group())
         if draft.status is Status.DELIVERED and not strong:
             continue

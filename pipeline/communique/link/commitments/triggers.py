@@ -63,7 +63,7 @@ def _amounts(sentence: Phrase, analysis: Analysis) -> Iterator[tuple[int, Amount
     wholes = {analysis.amounts[index].part_of for index in inside}
     for index in inside:
         fact = analysis.amounts[index]
-        drawn_on = index in wholes and DRAWN_ON.search(sentence.doc.text, max(0, fact.start - 20), fact.start)
+        drawn_on = index in wholes and DRAWN_ON.search(analysis.text, max(0, fact.start - 20), fact.start)
         if fact.equivalent_of is None and not drawn_on:
             yield index, fact
 
