@@ -20,6 +20,13 @@ PARTICLES |= {"s", "/", "-", "la", "le", "du", "af"}
 LONGEST = 6  # words of a person's name
 MARKS = frozenset({"(", "[", "http", "|", "@", "<", ":", ";"})
 NO_NAME = frozenset({"DATE", "GPE", "NORP", "MONEY", "CARDINAL", "TIME"})
+SURNAMES = frozenset(
+    {"Park", "Hall", "Day", "Lane", "Field", "Bridge", "Lake", "Street", "Story", "Grant", "Rule", "Week", "Guide", "Bonds"}
+)
+"""Words that label places and things, and are surnames too."""
+NO_SURNAMES = frozenset(
+    {"Fund", "Funds", "Act", "Bill", "Program", "Programme", "Plan", "Update", "Agreement", "Project", "Strategy"}
+)
 ALSO_NAMES = frozenset({"king", "prince", "general", "air", "marshal", "lane", "sister", "father", "judge", "justice"})
 NO_TITLE = frozenset({"the", "he", "his", "her", "air", "right", "royal", "general", "father", "sister"})
 
@@ -199,7 +206,10 @@ def _named(doc: Doc, start: int, end: int, headline: list[bool]) -> Name | None:
     if sum(c.isalpha() for c in text) < 2 or "\n" in text or not any(len(word.strip(".")) > 1 for word in text.split()):
         return None
     announced = title.start < start
-    if not announced and ((headline[start] and end - start < 2) or heads().get(text.split()[-1]) == LABEL):
+    last = text.split()[-1]
+    if heads().get(last) == LABEL and last not in SURNAMES and title.gender is None:
+        return None
+    if not announced and (headline[start] and end - start < 2):
         return None
     return Name(
         title.start,

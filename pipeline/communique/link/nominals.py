@@ -65,7 +65,7 @@ class _Reading:
         if Kind.PERSON in kinds:
             bearers = [d for d in told if d.kind is Kind.PERSON and any(_holds(title, head) for title in self.titles[id(d)])]
             return bearers[-1] if bearers and great else None
-        if head in HOME and great and Kind.COUNTRY in kinds:
+        if head in HOME and Kind.COUNTRY in kinds and (great or head in GOVERNMENT):
             return self._state(told)
         fitting = [d for d in told if d.kind in kinds or d.kind is None]
         wanted = frozenset(head.split())
