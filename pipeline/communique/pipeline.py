@@ -59,7 +59,7 @@ class Pipeline:
 
     def annotate(self, source: Source) -> Doc:
         """The text as spaCy's `Doc`, with ours on it; of a text that is not in English, the header alone."""
-        doc = self._prepare(source)
+        doc = self.prepare(source)
         return _settled(self.nlp(doc) if header.is_english(analysis_of(doc).context.language) else doc)
 
     def check(self, source: Source) -> None:
@@ -77,11 +77,12 @@ class Pipeline:
     def _queue(self, sources: Iterable[Source | str]) -> Iterator[tuple[Doc, tuple[Source, Doc | None]]]:
         """What the model reads, in order; for a text that is not in English an empty doc, with the real one behind its source."""
         for source in map(_as_source, sources):
-            doc = self._prepare(source)
+            doc = self.prepare(source)
             english = header.is_english(analysis_of(doc).context.language)
             yield (doc, (source, None)) if english else (self.nlp.make_doc(""), (source, doc))
 
-    def _prepare(self, source: Source) -> Doc:
+    def prepare(self, source: Source) -> Doc:
+        """The text in words with what came with it and what its first lines say, before any component has read it."""
         self.check(source)
         doc = self.nlp.make_doc(source.text)
         basis = source.published_basis if source.published_on else PublishedBasis.NONE

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from communique.analysis import analysis_of
 from communique.lexicons import lexicon
 
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
+
+BEGINS, GOES_ON = 1, -1
 ABBREVIATIONS = frozenset(lexicon("layout")["abbreviations"])
 BEFORE_NUMBERS = frozenset(lexicon("layout")["before_numbers"])
 CLOSING = frozenset({'"', "”", "’", "'", "»", ")", "]"})
@@ -18,14 +25,17 @@ def annotate_layout(doc: Doc) -> Doc:
     """Start a sentence at the first word of every block, and none after an abbreviation or at a closing mark."""
     layout = analysis_of(doc).layout
     starts = {block.start for block in layout.blocks}
+    marks = np.zeros((len(doc), 1), dtype=np.int64)  # 1 begins a sentence, -1 cannot, 0 is left to the parser
     previous: Token | None = None
     for token in doc:
         if previous is not None:
             if token.idx in starts:
-                token.is_sent_start = True
+                marks[token.i] = BEGINS
             elif _goes_on(previous, token):
-                token.is_sent_start = False
+                marks[token.i] = GOES_ON
         previous = token
+    if len(doc):  # all at once: setting a token's own mark looks through the whole doc each time
+        doc.from_array(["SENT_START"], cast("Ints2d", marks.astype(np.uint64)))
     return doc
 
 
