@@ -91,10 +91,11 @@ def is_place(span: Span) -> bool:
     if before is not None and (before.like_num or before.ent_type_ == "CARDINAL"):  # 500 Denmark Drive
         return True
     after = doc[span.end : span.end + 2]
-    if len(after) == 2 and (
-        after[0].text == "-" or (after[0].text == "," and len(after[1]) == 2 and after[1].is_upper)
-    ):  # New York, NY
-        return True
+    if len(after) == 2:
+        if after[0].text in ("-", "--") or (span.text.isupper() and len(span.text) > 3 and after[0].text in ("–", "—", "(")):
+            return True  # Oslo-based; a dateline
+        if after[0].text == "," and len(after[1]) == 2 and after[1].is_upper:  # New York, NY
+            return True
     if before is not None and before.text == "," and _follows_town(doc, before.i):
         return True
     token = anchor(span)

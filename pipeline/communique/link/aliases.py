@@ -199,33 +199,15 @@ def _state_words() -> frozenset[tuple[str, ...]]:
 
 def _join_misspelt(drafts: list[Draft]) -> None:
     """Join names that differ by a letter or two, digits apart."""
-    told = [d for d in drafts if d.key is None][:MOST_COMPARED]
-    for i, draft in enumerate(told):
-        name = fold(draft.name)
+    told = [(draft, fold(draft.name)) for draft in drafts if draft.key is None][:MOST_COMPARED]
+    for i, (draft, name) in enumerate(told):
         if draft.merged or len(name) < SHORTEST_NEAR:
             continue
-        for other in told[i + 1 :]:
-            if other.merged or not _compatible(draft, other):
+        for other, spelt in told[i + 1 :]:
+            if other.merged or abs(len(spelt) - len(name)) > 2 or fuzz.ratio(name, spelt) < NEAR:
                 continue
-            spelt = fold(other.name)
-            if (
-                abs(len(spelt) - len(name)) <= 2
-                and re.findall(r"\d+", spelt) == re.findall(r"\d+", name)
-                and fuzz.ratio(name, spelt) >= NEAR
-            ):
+            if _compatible(draft, other) and re.findall(r"\d+", spelt) == re.findall(r"\d+", name):
                 draft.take(other)
-
-
-def _cut_back(people: list[Name], headline: list[bool]) -> list[Name]:
-    """The persons without those of headlines whose names run on into the next words: Kari Holm Signs."""
-    told = {tuple(words_of(name.text)) for name in people if not headline[name.start]}
-    kept = []
-    for name in people:
-        words = tuple(words_of(name.text))
-        runs_on = headline[name.start] and words not in told and any(words[:n] in told for n in range(2, len(words)))
-        if not runs_on:
-            kept.append(name)
-    return kept
 
 
 @dataclass(slots=True)
