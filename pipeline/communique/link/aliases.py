@@ -210,6 +210,18 @@ def _join_misspelt(drafts: list[Draft]) -> None:
                 draft.take(other)
 
 
+def _cut_back(people: list[Name], headline: list[bool]) -> list[Name]:
+    """The persons without those of headlines whose names run on into the next words: Kari Holm Signs."""
+    told = {tuple(words_of(name.text)) for name in people if not headline[name.start]}
+    kept = []
+    for name in people:
+        words = tuple(words_of(name.text))
+        runs_on = headline[name.start] and words not in told and any(words[:n] in told for n in range(2, len(words)))
+        if not runs_on:
+            kept.append(name)
+    return kept
+
+
 @dataclass(slots=True)
 class _Person:
     """A person in the making: its draft, one name of each form, the genders told, and where it was named last."""
