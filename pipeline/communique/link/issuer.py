@@ -102,16 +102,19 @@ def _leading(doc: Doc, analysis: Analysis, drafts: list[Draft], bodies: list[Dra
     if leader is not None and leader.kind is Kind.PERSON:
         return leader
 
+    acting = {id(d): [n for n in d.names if is_agent(doc[n.start : n.end])] for d in bodies}
+    begins = min((n.start for names in acting.values() for n in names if doc[n.start].idx >= body.start), default=-1)
+
     def weight(draft: Draft) -> tuple[float, int]:
-        agents = [n for n in draft.names if is_agent(doc[n.start : n.end])]
+        agents = acting[id(draft)]
         early = any(body.start <= doc[n.start].idx < body.start + LEAD for n in agents)
         first = any(doc[n.start].idx < body.start for n in draft.names)
         home = (2.0 if speaks else 1.0) * (draft.state is not None and draft.state == country)
         announces = any(anchor(doc[n.start : n.end]).head.lemma_ in ("announce", "say", "report", "sign") for n in agents)
         told = min(len(agents), 4) * 0.5 + min(len(draft.names), 6) * 0.2
-        return 2.0 * early + 1.5 * first + told + home + announces + 2.0 * (draft is opening) + 4.0 * (
-            draft is leader
-        ), -draft.first
+        acts_first = any(n.start == begins for n in agents)
+        leads = 2.0 * (draft is opening) + 4.0 * (draft is leader) + acts_first
+        return 2.0 * early + 1.5 * first + told + home + announces + leads, -draft.first
 
     best = max(bodies, key=weight)
     return best if weight(best)[0] >= 1.5 else None
