@@ -24,18 +24,30 @@ ALIKE = 0.5  # share of the content words of the shorter telling that the other 
 def folded(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
     """The tellings without those of an effect: 'the loan will help', told of the undertaking before them.
 
-    A thing gives nothing of its own; a new sum or jobs it may bring stay a telling.
+    A thing gives nothing of its own; a new sum or jobs it may bring stay a telling. Where it only tells how much was
+    undertaken just before ('the facility totals C$75 million'), the sum goes there.
     """
     kept: list[Draft] = []
     for draft in drafts:
         fresh = any(analysis.amounts[i].basis is Basis.NEW for i in draft.amounts)
-        if draft.evidence.get("by_thing") and not fresh and draft.action is not Action.EMPLOY:
+        if _tells_size(draft, kept, analysis):
+            kept[-1].told.append(draft)
+            kept[-1].amounts += draft.amounts
+        elif draft.evidence.get("by_thing") and not fresh and draft.action is not Action.EMPLOY:
             if kept and kept[-1].action in GIVING and draft.action in GIVING:
                 kept[-1].told.append(draft)
             analysis.dropped("commitments", draft.trigger, draft.frame.id, "an effect of what was undertaken before")
         else:
             kept.append(draft)
     return kept
+
+
+def _tells_size(draft: Draft, before: list[Draft], analysis: Analysis) -> bool:
+    if draft.frame.id != "spend" or not draft.evidence.get("by_thing") or not draft.amounts or not before:
+        return False
+    last = before[-1]
+    near = analysis.layout.index_at(draft.position) - analysis.layout.index_at(last.position) <= 1
+    return near and not last.amounts and not last.evidence.get("by_thing") and draft.sentence.start != last.sentence.start
 
 
 def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
@@ -166,5 +178,6 @@ def fullness(draft: Draft) -> float:
         + 0.5 * bool(draft.dates)
         + 0.5 * bool(draft.items)
         + 0.5 * (not draft.frame.nominal)
+        - (draft.frame.id == "spend")  # 'includes', 'totals': seldom the act itself
         + min(len(draft.content), 12) / 24
     )
