@@ -18,6 +18,7 @@ KINDRED: tuple[frozenset[Action], ...] = (
 OPENING = 40  # undertakings at the start of a release, which headline and lead tell
 NEAR = 40  # undertakings before a telling that it may tell again
 MEMBERS = 8  # tellings of an undertaking that a new one is compared with, at either end
+SURE = 1.5  # likeness of tellings that announce each other or tell the same sum
 ALIKE = 0.5  # share of the content words of the shorter telling that the other has too
 
 
@@ -64,15 +65,26 @@ def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
         draft.sums = frozenset(same.get(key, key) for key in keys)
         near = {*range(min(OPENING, len(groups))), *range(max(0, len(groups) - NEAR), len(groups))}
         near |= {index for key in draft.sums for index in by_sum.get(key, ())[:OPENING]}
-        best = max(((likeness(draft, groups[i], analysis), -i) for i in sorted(near)), default=(0.0, 0))
-        place = -best[1] if best[0] > 0 else len(groups)
+        rated = sorted(((likeness(draft, groups[i], analysis), -i) for i in near if groups[i]), reverse=True)
+        place = -rated[0][1] if rated and rated[0][0] > 0 else len(groups)
         if place == len(groups):
             groups.append([])
+        for like, other in rated[1:]:  # it is surely of both, so they are one
+            if like >= SURE and not _sums_apart(groups[place], groups[-other]):
+                groups[place] += groups[-other]
+                groups[-other] = []
         groups[place].append(draft)
         for key in draft.sums:
             if place not in by_sum.setdefault(key, []):
                 by_sum[key].append(place)
-    return sorted((_lead(group, analysis) for group in groups), key=lambda draft: draft.position)
+    return sorted((_lead(group, analysis) for group in groups if group), key=lambda draft: draft.position)
+
+
+def _sums_apart(some: list[Draft], others: list[Draft]) -> bool:
+    """Whether two groups tell sums and none in common."""
+    one = {key for draft in some for key in draft.sums}
+    two = {key for draft in others for key in draft.sums}
+    return bool(one and two and not one & two)
 
 
 def likeness(draft: Draft, group: list[Draft], analysis: Analysis) -> float:

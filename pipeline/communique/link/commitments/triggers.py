@@ -222,6 +222,13 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
     draft.receivers = [party for party in draft.receivers if party not in draft.providers]
 
 
+def _stands_after_to(token: Token) -> bool:
+    """Whether a word is what 'to' or 'for' names: 'for schools', 'for schools to buy books'."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ in ("to", "for")
+    return token.dep_ == "nsubj" and any(child.dep_ == "mark" and child.lower_ == "for" for child in token.head.children)
+
+
 def _after_to(region: Phrase, analysis: Analysis) -> list[Token]:
     """The party right after 'to' or 'for', where the parser sees no object: 'to Save the Children'."""
     for token in region:
@@ -271,7 +278,7 @@ def _split(draft: Draft, analysis: Analysis) -> list[Draft]:
     shares: list[tuple[list[int], list[Span]]] = []
     for start, end in zip(starts, ends, strict=True):
         region = doc.char_span(start, end, alignment_mode="contract") if start < end else None
-        heads = [token for token in region or () if token.dep_ == "pobj" and token.head.lower_ in ("to", "for")]
+        heads = [token for token in region or () if _stands_after_to(token)]
         share = roles.split_named(analysis, heads[:1])
         if region is not None and not heads:
             share = roles.split_named(analysis, _after_to(region, analysis))
