@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
+from time import process_time
 
 import pytest
 
@@ -70,6 +71,22 @@ def test_a_text_over_the_limit_is_refused(pipeline: Pipeline, monkeypatch: pytes
 def test_half_a_surrogate_pair_is_refused(pipeline: Pipeline) -> None:
     with pytest.raises(NotTextError, match="character 5 is half"):
         pipeline.extract("Norwa\ud83d pays")
+
+
+@pytest.mark.parametrize("run", ["$", "US$", "(", "\"'", "€5,", "😀"])
+def test_a_long_run_without_spaces_takes_no_long_time(pipeline: Pipeline, run: str) -> None:
+    text = f"{ENGLISH} {run * 20_000} Sweden pays."
+    begun = process_time()
+    doc = pipeline.nlp.make_doc(text)  # spaCy alone needs minutes
+    assert process_time() - begun < 5
+    assert doc.text == text
+
+
+def test_a_run_that_is_cut_keeps_its_spaces_and_the_words_around_it(pipeline: Pipeline) -> None:
+    text = f"  Norway\u00a0pays\n\n{'$€' * 500}  NOK 5 million.\n"
+    record = pipeline.extract(text)
+    assert record.text == text
+    assert [amount.mention.quote for amount in record.amounts] == ["NOK 5 million"]
 
 
 def test_the_least_confidence_leaves_commitments_out(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
