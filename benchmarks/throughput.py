@@ -30,7 +30,7 @@ def main() -> None:
     pipeline = Pipeline()
     print(f"loaded in {time.perf_counter() - start:.1f} s, {_megabytes():,.0f} MB")
     plain, _ = model.load()
-    sources = [read(job.path, job.name, pipeline.settings.max_characters) for job in plan([arguments.folder]).jobs]
+    sources = [read(job.path, job.name, pipeline.settings) for job in plan([arguments.folder]).jobs]
     words = sum(len(source.text.split()) for source in sources)
     print(f"{len(sources)} releases, {words:,} words; best of {arguments.rounds} rounds in words a second")
 

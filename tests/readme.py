@@ -26,6 +26,7 @@ from communique.cli import app
 from communique.errors import EXIT_CODES
 from communique.read import read
 from communique.run import plan
+from communique.settings import Settings
 from communique.store import open_sink
 from communique_models import FIRM, STATUS_CROSSWALK
 
@@ -55,7 +56,7 @@ def made(readme: str, pipeline: Pipeline) -> str:
 
 
 def _sources(jobs: Iterable[Any]) -> list[communique.Source]:
-    return [read(job.path, job.name, 1_000_000) for job in jobs]
+    return [read(job.path, job.name, Settings()) for job in jobs]
 
 
 def fenced(kind: str, body: str) -> str:

@@ -63,6 +63,7 @@ PublishedOn = Annotated[
 Parties = Annotated[Path | None, typer.Option(metavar="FILE", help=f"{DEFAULTS['parties'].description}")]
 Model = Annotated[str, typer.Option(metavar="NAME", help=f"{DEFAULTS['model'].description}")]
 MaxCharacters = Annotated[int, typer.Option(metavar="N", help=f"{DEFAULTS['max_characters'].description}")]
+MaxBytes = Annotated[int, typer.Option(metavar="N", help=f"{DEFAULTS['max_bytes'].description}")]
 MinConfidence = Annotated[float, typer.Option(metavar="X", help=f"from 0 to 1; {DEFAULTS['min_confidence'].description}")]
 
 
@@ -86,9 +87,12 @@ def run(
     model: Model = DEFAULTS["model"].default,
     min_confidence: MinConfidence = DEFAULTS["min_confidence"].default,
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
+    max_bytes: MaxBytes = DEFAULTS["max_bytes"].default,
 ) -> None:
     """Extract records from releases: JSON files, and databases."""
-    settings = _settings(model=model, max_characters=max_characters, parties=parties, min_confidence=min_confidence)
+    settings = _settings(
+        model=model, max_characters=max_characters, max_bytes=max_bytes, parties=parties, min_confidence=min_confidence
+    )
     work = plan(inputs, out)
     summary = run_plan(work, lambda: Pipeline(settings), out, db or [], progress_on(Console(stderr=True)), published_on)
     report(summary, Console())
@@ -129,15 +133,18 @@ def explain(
     model: Model = DEFAULTS["model"].default,
     min_confidence: MinConfidence = DEFAULTS["min_confidence"].default,
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
+    max_bytes: MaxBytes = DEFAULTS["max_bytes"].default,
 ) -> None:
     """Show what is found in a release, and why.
 
     Sentence by sentence: what was found by which rule, what was considered and dropped, and why.
     """
-    settings = _settings(model=model, max_characters=max_characters, parties=parties, min_confidence=min_confidence)
+    settings = _settings(
+        model=model, max_characters=max_characters, max_bytes=max_bytes, parties=parties, min_confidence=min_confidence
+    )
     if not file.exists():
         raise InputMissingError(f"{file}: it is not there; check the path")
-    source = read(file, file.name, settings.max_characters).published(published_on)
+    source = read(file, file.name, settings).published(published_on)
     explanations.show(Pipeline(settings).annotate(source), Console(highlight=False))
 
 

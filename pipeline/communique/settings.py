@@ -17,6 +17,7 @@ class Settings(BaseModel):
 
     model: str = Field(default=DEFAULT_MODEL, description="spaCy model: an installed package or a folder")
     max_characters: int = Field(default=1_000_000, ge=1, description="longest text that is read")
+    max_bytes: int = Field(default=50_000_000, ge=1, description="largest file that is read")
     parties: Path | None = Field(default=None, description="the user's own list of parties, CSV or JSON")
     min_confidence: float = Field(default=0.45, ge=0, le=1, description="commitments below it are left out")
 

@@ -22,11 +22,11 @@ from typing import Any
 
 from communique import Pipeline, Record
 from communique.read import READERS, SIDECAR_SUFFIX, read
+from communique.settings import Settings
 from communique.source import Source
 from communique_models import FIRM, Status
 
 KINDS = ("parties", "amounts", "dates", "commitments")
-MOST_CHARACTERS = 1_000_000
 Gold = dict[str, Any]
 Span = tuple[int, int]
 
@@ -164,7 +164,7 @@ def score(folder: Path, pipeline: Pipeline) -> Scores:
     golds: list[Gold] = []
     for release, gold in gold_releases(folder):
         published = date.fromisoformat(gold["published_on"]) if gold.get("published_on") else None
-        sources.append(read(release, release.name, MOST_CHARACTERS).published(published))
+        sources.append(read(release, release.name, Settings()).published(published))
         golds.append(gold)
     for gold, record in zip(golds, pipeline.extract_many(sources), strict=True):
         scores.add(gold, record)

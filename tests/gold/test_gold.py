@@ -8,7 +8,8 @@ import pytest
 
 from communique import Pipeline
 from communique.read import read
-from gold.scoring import MOST_CHARACTERS, Scores, gold_releases, gold_totals, record_totals, score
+from communique.settings import Settings
+from gold.scoring import Scores, gold_releases, gold_totals, record_totals, score
 from records import example_record
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -43,7 +44,7 @@ def test_gold_from_elsewhere_reaches_the_same_floors(pipeline: Pipeline) -> None
 
 @pytest.mark.parametrize(("release", "gold"), list(gold_releases(SAMPLES)), ids=lambda one: getattr(one, "name", ""))
 def test_every_sample_is_dated_and_titled_by_what_came_with_it(pipeline: Pipeline, release: Path, gold: dict[str, str]) -> None:
-    record = pipeline.extract_source(read(release, release.name, MOST_CHARACTERS))
+    record = pipeline.extract_source(read(release, release.name, Settings()))
     assert str(record.release.published_on) == gold["published_on"]
     assert record.release.title
     assert record.release.language == "en"

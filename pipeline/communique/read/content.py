@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from communique.errors import TooLongError
 from communique_models import Notice
 
 
@@ -15,4 +16,13 @@ class Content:
     text: str
     title: str | None = None
     published_on: date | None = None
+    issuer: str | None = None
     notices: tuple[Notice, ...] = ()
+
+
+def within(characters: int, most: int) -> None:
+    """Raise `TooLongError` for a text over the limit; readers call it while they gather one, so that none grows without end."""
+    if characters > most:
+        raise TooLongError(
+            f"its text has more than the limit of {most:,} characters; split it into its releases, or raise --max-characters"
+        )

@@ -1,4 +1,7 @@
-"""Bytes -> text: by byte-order mark, else as strict UTF-8, else as cp1252 with a notice. Line ends stay as they are."""
+"""Bytes -> text: by byte-order mark, else as strict UTF-8, else as its file declares, else as cp1252 with a notice.
+
+Line ends stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,11 @@ BYTE_ORDER_MARKS = (  # UTF-32's little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 FALLBACK = "cp1252"
+DECLARED = re.compile(
+    r"iso-?8859-\d{1,2}|windows-125\d|cp125\d|koi8-[ru]|shift_jis|euc-jp|euc-kr|gbk|gb2312|gb18030|big5|macintosh|us-ascii"
+)
+"""Encodings that a file may declare; others are UTF-8 anyway, or no encodings of texts."""
+LATIN = frozenset({"iso-8859-1", "iso8859-1", "us-ascii"})  # browsers read them as cp1252, and pages count on it
 SIGNATURES = (  # first bytes of what is often named .txt by mistake
     (b"%PDF", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive, or a Word or OpenDocument file"),
@@ -30,11 +38,12 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.02  # the share of control characters that a badly converted text may have
 
 
-def decode(raw: bytes) -> tuple[str, tuple[Notice, ...]]:
-    """The text of some bytes, and a notice if its encoding had to be guessed.
+def decode(raw: bytes, declared: str | None = None) -> tuple[str, tuple[Notice, ...]]:
+    """The text of some bytes, and a notice if its encoding had to be guessed; `declared` is what its file calls it.
 
-    Raises `NotTextError` for bytes that are no text: those of another kind of file, with NULs, full of control characters, or in
-    no known encoding.
+    What is UTF-8 throughout is read so, whatever it is called: texts in other encodings do not look so by accident. Raises
+    `NotTextError` for bytes that are no text: those of another kind of file, with NULs, full of control characters, or in no
+    known encoding.
     """
     for signature, kind in SIGNATURES:
         if raw.startswith(signature):
@@ -49,12 +58,26 @@ def decode(raw: bytes) -> tuple[str, tuple[Notice, ...]]:
         return _checked(raw.decode("utf-8")), ()
     except UnicodeDecodeError as broken:
         _checked(raw.decode("latin-1"))
+        told = _as_declared(raw, declared)
+        if told is not None:
+            return _checked(told), ()
         try:
             text = _checked(raw.decode(FALLBACK))
         except UnicodeDecodeError as error:
             raise NotTextError(f"this is no text in UTF-8, UTF-16 or {FALLBACK} ({_where(error)}); save it as UTF-8") from error
         message = f"read as {FALLBACK}, since it is not UTF-8 ({_where(broken)})"
         return text, (Notice(code=NoticeCode.ENCODING, message=message),)
+
+
+def _as_declared(raw: bytes, declared: str | None) -> str | None:
+    """The text in the encoding that its file declares; None if that is none of ours, or is not what it is in."""
+    name = (declared or "").strip().lower()
+    if not DECLARED.fullmatch(name):
+        return None
+    try:
+        return raw.decode(FALLBACK if name in LATIN else name)
+    except (LookupError, UnicodeDecodeError):
+        return None
 
 
 def _checked(text: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from communique.read.content import Content
+from communique.read.content import Content, within
 from communique.read.decode import decode
 
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:.*\r?\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
@@ -19,9 +19,10 @@ TITLE_KEYS = ("title",)
 DATE_KEYS = ("published_on", "published", "date")
 
 
-def read_markdown(raw: bytes) -> Content:
-    """A release in Markdown (CommonMark with tables); raises `NotTextError` if it is no text."""
+def read_markdown(raw: bytes, most: int) -> Content:
+    """A release in Markdown (CommonMark with tables) of at most `most` characters; raises `NotTextError` if it is no text."""
     text, notices = decode(raw)
+    within(len(text), most)
     fields: dict[str, str] = {}
     front = FRONT_MATTER.match(text)
     if front:

@@ -125,7 +125,7 @@ def _batches(told: Iterable[tuple[Job, Source | _Failure]]) -> Iterator[list[tup
 
 def _read(job: Job, pipeline: Pipeline, published_on: date | None) -> Source | _Failure:
     try:
-        source = read(job.path, job.name, pipeline.settings.max_characters)
+        source = read(job.path, job.name, pipeline.settings)
         pipeline.check(source)
     except ReleaseError as error:
         return _Failure(str(error))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.errors import ClashError, InputMissingError, ReleaseError, UnreadableError
-from communique.read import SIDECAR_SUFFIX, format_of
+from communique.read import READERS, SIDECAR_SUFFIX, format_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +107,5 @@ def _nothing(given: list[Path], made: Plan) -> str:
         return "; ".join(f"{path}: {error}" for path, error in made.failed)
     told = ", ".join(str(path) for path in given)
     passed = ", ".join(f"{count} of {suffix}" for suffix, count in sorted(made.skipped.items()))
-    return f"there is no release in {told}{f' (files of other formats: {passed})' if passed else ''}; give .txt or .md files"
+    others = f" (files of other formats: {passed})" if passed else ""
+    return f"there is no release in {told}{others}; give files ending in {', '.join(READERS)}"

@@ -1,0 +1,152 @@
+"""HTML: the release on a page without what is around it; title, date and publisher from the page's own metadata.
+
+The body is found by trafilatura; a block of the page becomes a paragraph, items stand behind `- ` or their number, a table's
+cells apart by ` | `. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from communique.errors import EmptyReleaseError, NotTextError
+from communique.read.content import Content, within
+from communique.read.decode import decode
+from communique.read.page import metadata_of
+
+CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
+HEAD = 4_096  # bytes in which a page declares its charset
+DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # lxml refuses a text that declares an encoding
+HEADLINES = 4  # blocks in which the title may stand already
+MOST_OF_IT = 0.6  # the share of a page's paragraphs that makes their parent the article
+DEEPEST = 200  # elements in each other, of what trafilatura hands back
+BLOCKS = frozenset({"p", "head", "quote", "list", "table", "code", "item", "row"})
+
+logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what fails is told by our own errors
+
+
+def read_html(raw: bytes, most: int) -> Content:
+    """The release on a page, of at most `most` characters; raises a `ReleaseError` if it is no page or holds none."""
+    declared = CHARSET.search(raw, 0, HEAD)
+    text, notices = decode(raw, declared[1].decode("ascii") if declared else None)
+    tree = _tree(text)
+    about = metadata_of(tree)
+    blocks = list(_blocks(_release(tree)))
+    if about.title and not any(_folded(about.title) in _folded(block) for block in blocks[:HEADLINES]):
+        blocks.insert(0, about.title)
+    within(sum(len(block) + 2 for block in blocks), most)
+    return Content("\n\n".join(blocks) + "\n", about.title, about.published_on, about.issuer, notices)
+
+
+def _tree(text: str) -> HtmlElement:
+    parser = HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return document_fromstring(DECLARATION.sub("", text, count=1), parser=parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise NotTextError(f"this is no HTML page: {error}") from error
+
+
+def _release(tree: HtmlElement) -> etree._Element:
+    """The elements of a page that are its release; raises `EmptyReleaseError` if there is none."""
+    _mark_article(tree)
+    found = trafilatura.bare_extraction(
+        tree, with_metadata=False, include_comments=False, include_tables=True, favor_recall=True
+    )  # without favour for recall it leaves out lists that are full of links
+    body = getattr(found, "body", None)
+    if not isinstance(body, etree._Element):
+        raise EmptyReleaseError("no text of a release is found on the page; save the article itself, or give its text")
+    return body
+
+
+def _mark_article(tree: HtmlElement) -> None:
+    """Call the element that holds most paragraphs an article, where a page marks none: else its headings would be lost."""
+    if tree.xpath("boolean(//article | //main | //*[@role='main'])"):
+        return
+    held: dict[etree._Element, int] = {}
+    for paragraph in tree.iter("p"):
+        parent = paragraph.getparent()
+        if parent is not None and parent.tag in ("div", "section", "td"):
+            held[parent] = held.get(parent, 0) + len(paragraph.text_content())
+    if held:
+        best = max(held, key=lambda one: held[one])
+        if held[best] > MOST_OF_IT * sum(held.values()):
+            best.tag = "article"
+
+
+def _blocks(body: etree._Element) -> Iterator[str]:
+    """The blocks of a page in reading order, each on a line of its own."""
+    pending: list[str] = []  # words that stand in no block of their own
+    for kind, words in _events(body):
+        if kind == "words":
+            pending.append(words)
+            continue
+        if told := _spaced("".join(pending)):
+            yield told
+        pending = [words]
+    if told := _spaced("".join(pending)):
+        yield told
+
+
+def _events(body: etree._Element) -> Iterator[tuple[str, str]]:
+    """The words of a page, and where a block begins, with the marker that it begins with.
+
+    It walks without recursion: a page may be as deep as it likes.
+    """
+    numbers: list[int | None] = []  # of the lists that are open; None in a list of bullets
+    marked = False  # an item has begun, and its first block stands on its line
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        tag = element.tag
+        if event == "start":
+            if tag == "list":
+                numbers.append(0 if element.get("rend") == "ol" else None)
+            elif tag == "item":
+                number = numbers[-1] if numbers else None
+                if number is not None:
+                    numbers[-1] = number + 1
+                yield "block", "- " if number is None else f"{number + 1}. "
+            elif tag == "cell":
+                if element.getprevious() is not None:
+                    yield "words", " | "
+            elif tag == "lb":
+                yield "words", "\n"
+            elif tag in BLOCKS and not marked and not _in_cell(element):
+                yield "block", ""
+            elif tag in BLOCKS:
+                yield "words", " "
+            marked = tag == "item" and not (element.text or "").strip()
+            if element.text and tag != "graphic":
+                yield "words", element.text
+        else:
+            if tag == "list" and numbers:
+                numbers.pop()
+            if tag in ("p", "head", "quote", "list", "table") and not _in_cell(element) and element is not body:
+                yield "block", ""
+            if element.tail and element is not body:
+                yield "words", element.tail
+
+
+def _in_cell(element: etree._Element) -> bool:
+    parent = element.getparent()
+    for _ in range(DEEPEST):
+        if parent is None or parent.tag == "table":
+            return False
+        if parent.tag == "cell":
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _spaced(words: str) -> str:
+    """A block with single spaces; a line break in it stays one. A marker without words, or a row without cells, is nothing."""
+    lines = (" ".join(line.split(" ")).strip() for line in re.sub(r"[ \t\r\f\v]+", " ", words).split("\n"))
+    told = "\n".join(line for line in lines if line)
+    return told if re.sub(r"^(?:-|\d+\.)$|[|\s]", "", told) else ""
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()

@@ -1,0 +1,217 @@
+"""Lines on pages -> paragraphs: what an editor wrapped is joined, hyphens mended, running heads and page numbers dropped.
+
+All lengths are in points; `bottom` grows upwards, as in PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+SOFT_HYPHEN = "\xad"  # at the end of a line: a word was broken there, as far as its file knows
+ITEM = re.compile(r"(?:[-*•·▪●–—‣◦○►✓]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
+ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’»)\]]*$")
+PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s.]*", re.IGNORECASE)
+BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\xad\u2010]$")
+WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+EDGE = 3  # lines at the top and at the bottom of a page that may be running heads
+RUNNING = 0.5  # the share of the pages on which a running head stands, at least
+LONGEST_HEAD = 120  # characters of a running head
+SAME_SIZE = 0.12  # by which the sizes of one paragraph's lines may differ
+SAME_ROW = 0.5  # of a line's height, by which parts of one line may stand higher
+PITCH = 1.35  # times the usual distance of lines: more begins a paragraph
+INDENT = 1.2  # times the size of the letters: more begins a paragraph
+MOST_RUNS = 200  # on a page that is put in order; pages with more are drawings, and stay as they are drawn
+MOST_LINES = 500  # of a page that tell how far its lines run
+WORD_PARTS = ("self", "well", "non", "ex", "co", "long", "short", "multi", "cross", "so", "high", "low", "mid", "on", "follow")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on a page, from left to right and bottom to top, and the size of their letters."""
+
+    words: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+
+
+def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
+    """The paragraphs of a document, each without a line break. Cost grows with the lines."""
+    read = [_ordered(_rows(page)) for page in pages]
+    read = _without_running_heads([_without_page_number(page) for page in read])
+    known = Counter(word for page in read for line in page for word in WORD.findall(line.words.lower()))
+    made: list[list[Line]] = []
+    before: Line | None = None
+    for page in read:
+        setting = _Setting.of(page)
+        for i, line in enumerate(page):
+            if before is not None and (setting.continues(made[-1], line) if i else _goes_over(before, line, setting)):
+                made[-1].append(line)
+            else:
+                made.append([line])
+            before = line
+    return [told for told in (_joined(lines, known) for lines in made) if told]
+
+
+def _rows(page: Iterable[Line]) -> list[Line]:
+    """The lines of a page, those joined that stand beside each other, without those drawn twice."""
+    rows: list[Line] = []
+    drawn: set[tuple[str, int, int]] = set()
+    for line in page:
+        place = (line.words, round(line.left), round(line.bottom))
+        if place in drawn:
+            continue
+        drawn.add(place)
+        last = rows[-1] if rows else None
+        if last and abs(last.bottom - line.bottom) < SAME_ROW * max(last.size, line.size) and line.left >= last.right - line.size:
+            rows[-1] = replace(
+                last, words=f"{last.words} {line.words}", right=max(last.right, line.right), top=max(last.top, line.top)
+            )
+        else:
+            rows.append(line)
+    return rows
+
+
+def _ordered(page: Sequence[Line]) -> list[Line]:
+    """The lines of a page as they are read: what was drawn later but stands alone at its height goes where it stands.
+
+    Columns stay as they were drawn, since their lines stand at the same heights.
+    """
+    runs: list[list[Line]] = []
+    for line in page:
+        if runs and line.bottom <= runs[-1][-1].bottom:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    if len(runs) > MOST_RUNS:
+        return list(page)
+    read: list[Line] = runs[0] if runs else []
+    for run in runs[1:]:
+        top, bottom = run[0].top, run[-1].bottom
+        if any(line.bottom < top and line.top > bottom for line in read):
+            read = [*read, *run]
+        else:
+            at = next((i for i, line in enumerate(read) if line.top <= bottom), len(read))
+            read = [*read[:at], *run, *read[at:]]
+    return read
+
+
+def _without_page_number(page: list[Line]) -> list[Line]:
+    """A page without the number at its top or bottom."""
+    if not page:
+        return page
+    for line in (max(page, key=lambda one: one.bottom), min(page, key=lambda one: one.bottom)):
+        if PAGE_NUMBER.fullmatch(line.words):
+            return [one for one in page if one is not line]
+    return page
+
+
+def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
+    """The pages without the lines that stand at the same height of many; what names its issuer once stays on the first page."""
+    places: defaultdict[tuple[str, int], set[int]] = defaultdict(set)
+    for number, page in enumerate(pages):
+        for line in _edges(page):
+            places[_place(line)].add(number)
+    many = max(2, RUNNING * len(pages))
+    running = {place for place, numbers in places.items() if len(numbers) >= many}
+    return [
+        [line for line in page if _place(line) not in running or (number == 0 and "#" not in _place(line)[0])]
+        for number, page in enumerate(pages)
+    ]
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    by_height = sorted(page, key=lambda line: line.bottom)
+    return [line for line in (*by_height[:EDGE], *by_height[-EDGE:]) if len(line.words) <= LONGEST_HEAD]
+
+
+def _place(line: Line) -> tuple[str, int]:
+    """The words of a line, whatever the numbers in them, and its height on the page."""
+    return re.sub(r"\d+", "#", " ".join(line.words.split())).casefold(), round(line.bottom / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a page is set: the usual distance of its lines, and how far they run to the right, by where they begin."""
+
+    pitch: float
+    rights: tuple[tuple[float, float], ...]  # left and right of the lines
+
+    @classmethod
+    def of(cls, page: Sequence[Line]) -> _Setting:
+        steps = [
+            before.bottom - line.bottom
+            for before, line in pairwise(page)
+            if 0 < before.bottom - line.bottom < 3 * max(before.size, line.size) and _same_size(before, line)
+        ]
+        usual = median(steps) if steps else 0.0
+        return cls(usual, tuple((line.left, line.right) for line in page[:MOST_LINES]))
+
+    def margin(self, line: Line) -> float:
+        """How far the lines of this line's column run to the right."""
+        return max((right for left, right in self.rights if left < line.right and right > line.left), default=line.right)
+
+    def continues(self, paragraph: Sequence[Line], line: Line) -> bool:
+        """Whether a line goes on with the paragraph before it."""
+        before = paragraph[-1]
+        step = before.bottom - line.bottom
+        if step <= 0 or step > PITCH * (self.pitch or 1.5 * line.size) or not _same_size(before, line) or ITEM.match(line.words):
+            return False
+        if line.words[0].islower():
+            return True
+        shift = line.left - before.left
+        centred = abs((line.left + line.right) - (before.left + before.right)) < 2 * line.size
+        hangs = len(paragraph) == 1 and ITEM.match(before.words) is not None  # an item's second line stands below its words
+        if shift > INDENT * line.size and not centred and not hangs:
+            return False
+        if shift < -INDENT * line.size and len(paragraph) > 1 and not centred:
+            return False
+        return self.fills(before, line)
+
+    def fills(self, before: Line, line: Line) -> bool:
+        """Whether the first word of a line would have found no room in the line before: then that was wrapped, not ended."""
+        width = (line.right - line.left) / max(1, len(line.words))
+        first = len(line.words.split(" ", 1)[0])
+        return before.right + (first + 1) * width > self.margin(before) - 0.3 * line.size
+
+
+def _same_size(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= SAME_SIZE * max(one.size, other.size)
+
+
+def _goes_over(before: Line, line: Line, setting: _Setting) -> bool:
+    """Whether a page's first line goes on with the paragraph that ended the page before."""
+    if not _same_size(before, line) or ITEM.match(line.words):
+        return False
+    return line.words[0].islower() or (not ENDS_SENTENCE.search(before.words) and setting.fills(before, line))
+
+
+def _joined(lines: Sequence[Line], known: Counter[str]) -> str:
+    """The words of a paragraph; a word that was broken at the end of a line is made whole."""
+    parts: list[str] = []
+    for line in lines:
+        if parts and (broken := BROKEN_WORD.search(parts[-1])) and line.words[0].isalpha():
+            head, tail = broken[1], re.match(r"[^\W\d_]+", line.words)
+            kept = parts[-1][: broken.end(1)]
+            parts[-1] = f"{kept}-" if tail and _hyphenated(head, tail.group(), known) else kept
+            parts.append(line.words)
+        elif parts and re.search(r"[^\W_]-$", parts[-1]):
+            parts.append(line.words)
+        else:
+            parts += [" ", line.words] if parts else [line.words]
+    return " ".join("".join(parts).replace(SOFT_HYPHEN, "").split(" ")).strip()
+
+
+def _hyphenated(head: str, tail: str, known: Counter[str]) -> bool:
+    """Whether the hyphen between two parts of a word belongs there: as it is written elsewhere, else by the parts."""
+    whole, parted = known[f"{head}{tail}".lower()], known[f"{head}-{tail}".lower()]
+    if whole != parted:
+        return parted > whole
+    return tail[0].isupper() or head.lower() in WORD_PARTS

@@ -1,0 +1,105 @@
+"""PDF: its lines by pdfium, put together to paragraphs by where they stand on the page.
+
+A PDF knows neither words nor paragraphs, only where a line is: `read.lines` mends that. Text in images is not read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pypdfium2
+from pypdfium2 import raw as pdfium
+
+from communique.errors import EmptyReleaseError, NotTextError
+from communique.read.content import Content, within
+from communique.read.lines import Line, paragraphs
+from communique_models import Notice, NoticeCode
+
+MOST_PAGES = 5_000
+HYPHEN = "\x02"  # what pdfium calls a hyphen at the end of a line
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+OWN_GLYPHS = re.compile(r"[\ue000-\uf8ff]")  # of symbol fonts: bullets, nearly always
+LIGATURES = re.compile(r"[\ufb00-\ufb06]")
+LOCKED = "password"
+SHOWN_PAGES = 10  # page numbers in a notice
+
+
+def read_pdf(raw: bytes, most: int) -> Content:
+    """The text of a PDF, of at most `most` characters; raises a `ReleaseError` if it is locked, broken, or has only images."""
+    try:
+        with pypdfium2.PdfDocument(raw) as document:
+            pages, pictures = _pages(document, most)
+    except pypdfium2.PdfiumError as error:
+        if LOCKED in str(error).lower():
+            raise NotTextError("the PDF is locked with a password; save it without one") from error
+        raise NotTextError(f"the PDF is broken or cut short, and cannot be opened ({error}); fetch it again") from error
+    blocks = paragraphs(pages)
+    if not blocks:
+        raise EmptyReleaseError("the PDF holds no text, only images or empty pages; make it searchable (OCR) first")
+    notices: tuple[Notice, ...] = ()
+    if pictures:
+        told = ", ".join(str(number) for number in pictures[:SHOWN_PAGES]) + (" …" if len(pictures) > SHOWN_PAGES else "")
+        notices = (Notice(code=NoticeCode.NO_TEXT, message=f"pages of images without text were not read: {told}"),)
+    return Content("\n\n".join(blocks) + "\n", notices=notices)
+
+
+def _pages(document: pypdfium2.PdfDocument, most: int) -> tuple[list[list[Line]], list[int]]:
+    """The lines of each page as they come, and the numbers of those pages that hold nothing but images."""
+    if len(document) > MOST_PAGES:
+        raise NotTextError(f"the PDF has {len(document):,} pages; split it into its releases")
+    pages: list[list[Line]] = []
+    pictures: list[int] = []
+    characters = 0
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        try:
+            characters += text.count_chars()
+            within(characters, most)
+            lines = list(_lines(text))
+            if not lines and any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])):
+                pictures.append(number + 1)
+        finally:
+            text.close()
+            page.close()
+        pages.append(lines)
+    return pages, pictures
+
+
+def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:
+    """The lines of a page in the order in which the file draws them."""
+    codes = [pdfium.FPDFText_GetUnicode(text, i) for i in range(text.count_chars())]
+    begin = 0
+    for i in range(len(codes) + 1):
+        if i == len(codes) or codes[i] in (0x0A, 0x0D):
+            if line := _line(text, codes, begin, i):
+                yield line
+            begin = i + 1
+
+
+def _line(text: pypdfium2.PdfTextPage, codes: list[int], begin: int, end: int) -> Line | None:
+    """The line that some characters make; None if none of them is to be seen."""
+    seen = [i for i in range(begin, end) if codes[i] > 0x20]
+    words = _readable(codes[begin:end])
+    if not seen or not words:
+        return None
+    first, last = (text.get_charbox(i, loose=True) for i in (seen[0], seen[-1]))
+    middle = text.get_charbox(seen[len(seen) // 2], loose=True)
+    size = float(pdfium.FPDFText_GetFontSize(text, seen[len(seen) // 2]))
+    height = middle[3] - middle[1]
+    return Line(
+        words, left=min(first[0], last[0]), right=max(first[2], last[2]), bottom=middle[1], top=middle[3],
+        size=height if height > 0 else size,
+    )  # fmt: skip
+
+
+def _readable(codes: list[int]) -> str:
+    """Characters as text: halves joined, ligatures spelt out, symbol fonts' glyphs as bullets."""
+    units = "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
+    words = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    ends_broken = words.rstrip().endswith((HYPHEN, "\ufffe"))
+    words = OWN_GLYPHS.sub("•", CONTROLS.sub("", words))
+    words = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), words)
+    return " ".join(words.split(" ")).strip() + ("\xad" if ends_broken else "")
