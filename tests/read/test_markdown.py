@@ -26,13 +26,13 @@ def test_markup_goes_and_words_stay(marked: str, words: str) -> None:
 
 
 def test_front_matter_is_metadata_and_no_text() -> None:
-    content = read_markdown(b"---\ntitle: \"Aid for Malawi\"\ndate: 2024-04-05T09:00:00Z\nlayout: post\n---\n\nNorway pays.\n")
+    content = read_markdown(b"---\ntitle: \"Aid for Malawi\"\ndate: 2024-04-05T09:00:00Z\nlayout: post\n---\n\nNorway pays.\n", 1_000)
     assert (content.title, content.published_on, content.text) == ("Aid for Malawi", date(2024, 4, 5), "Norway pays.\n")
 
 
 def test_a_date_that_is_none_is_not_guessed() -> None:
-    assert read_markdown(b"---\ndate: 05/04/2024\n---\nNorway pays.").published_on is None
+    assert read_markdown(b"---\ndate: 05/04/2024\n---\nNorway pays.", 1_000).published_on is None
 
 
 def test_a_rule_at_the_top_is_no_front_matter() -> None:
-    assert read_markdown(b"---\n\nNorway pays.\n").text == "Norway pays.\n"
+    assert read_markdown(b"---\n\nNorway pays.\n", 1_000).text == "Norway pays.\n"

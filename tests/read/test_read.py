@@ -57,8 +57,8 @@ def test_a_sidecar_that_cannot_be_opened_fails_the_release(tmp_path: Path) -> No
 
 
 def test_a_format_that_is_not_read_names_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(NotTextError, match=r"'\.pdf' are not read; give one of \.txt"):
-        read(put(tmp_path, "a.pdf", "x"), "a.pdf", Settings())
+    with pytest.raises(NotTextError, match=r"'\.xls' are not read; give one of \.txt"):
+        read(put(tmp_path, "a.xls", "x"), "a.xls", Settings())
 
 
 def test_a_huge_file_is_refused_by_its_size(tmp_path: Path) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from trafilatura.settings import DEFAULT_CONFIG
 
 from communique.errors import EmptyReleaseError, NotTextError
 from communique.read.content import Content, within
@@ -25,6 +27,13 @@ DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # lxml refuses a text that
 HEADLINES = 4  # blocks in which the title may stand already
 MOST_OF_IT = 0.6  # the share of a page's paragraphs that makes their parent the article
 DEEPEST = 200  # elements in each other, of what trafilatura hands back
+AROUND = (
+    "//body//*[self::nav or @role='navigation' or @role='search' or @role='contentinfo'"
+    " or ((self::footer or self::aside or self::header[not(.//h1)]) and not(ancestor::article))]"
+)
+"""What is around a release on a page. trafilatura knows it too, but not where it falls back on all the words of a short page."""
+CONFIG = deepcopy(DEFAULT_CONFIG)
+CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "50")  # characters; releases may be shorter than the 250 that articles have at least
 BLOCKS = frozenset({"p", "head", "quote", "list", "table", "code", "item", "row"})
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what fails is told by our own errors
@@ -53,9 +62,11 @@ def _tree(text: str) -> HtmlElement:
 
 def _release(tree: HtmlElement) -> etree._Element:
     """The elements of a page that are its release; raises `EmptyReleaseError` if there is none."""
+    for around in tree.xpath(AROUND):
+        around.drop_tree()
     _mark_article(tree)
     found = trafilatura.bare_extraction(
-        tree, with_metadata=False, include_comments=False, include_tables=True, favor_recall=True
+        tree, with_metadata=False, include_comments=False, include_tables=True, favor_recall=True, config=CONFIG
     )  # without favour for recall it leaves out lists that are full of links
     body = getattr(found, "body", None)
     if not isinstance(body, etree._Element):

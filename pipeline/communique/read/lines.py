@@ -15,9 +15,16 @@ from statistics import median
 SOFT_HYPHEN = "\xad"  # at the end of a line: a word was broken there, as far as its file knows
 ITEM = re.compile(r"(?:[-*•·▪●–—‣◦○►✓]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’»)\]]*$")
-PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s.]*", re.IGNORECASE)
+PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
 BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\xad\u2010]$")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+KIND = re.compile(
+    r"(?:for immediate release|(?:press|media|news) (?:release|statement|note)|statement|fact ?sheet(?: \d+)?)[\s:]*",
+    re.IGNORECASE,
+)
+LARGER = 1.12  # times the letters of most of the text are those of a headline
+LONGEST_HEADLINE = 300
+HYPHEN_BEHIND = re.compile(r"(?<=[^\W_])[-\xad]$")
 EDGE = 3  # lines at the top and at the bottom of a page that may be running heads
 RUNNING = 0.5  # the share of the pages on which a running head stands, at least
 LONGEST_HEAD = 120  # characters of a running head
@@ -27,6 +34,8 @@ PITCH = 1.35  # times the usual distance of lines: more begins a paragraph
 INDENT = 1.2  # times the size of the letters: more begins a paragraph
 MOST_RUNS = 200  # on a page that is put in order; pages with more are drawings, and stay as they are drawn
 MOST_LINES = 500  # of a page that tell how far its lines run
+FEW = 4  # distances of lines that do not tell the usual one yet
+ALONE = 1.5  # times the size of a page number: so far is the next line at least
 WORD_PARTS = ("self", "well", "non", "ex", "co", "long", "short", "multi", "cross", "so", "high", "low", "mid", "on", "follow")
 
 
@@ -42,22 +51,54 @@ class Line:
     size: float
 
 
-def paragraphs(pages: Sequence[Sequence[Line]]) -> list[str]:
-    """The paragraphs of a document, each without a line break. Cost grows with the lines."""
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The words of a paragraph without a line break, the size of its letters, and the number of its page from 0."""
+
+    words: str
+    size: float
+    page: int
+
+
+def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
+    """The paragraphs of a document. Cost grows with the lines."""
     read = [_ordered(_rows(page)) for page in pages]
     read = _without_running_heads([_without_page_number(page) for page in read])
     known = Counter(word for page in read for line in page for word in WORD.findall(line.words.lower()))
     made: list[list[Line]] = []
+    begins: list[int] = []
     before: Line | None = None
-    for page in read:
+    for number, page in enumerate(read):
         setting = _Setting.of(page)
         for i, line in enumerate(page):
             if before is not None and (setting.continues(made[-1], line) if i else _goes_over(before, line, setting)):
                 made[-1].append(line)
             else:
                 made.append([line])
+                begins.append(number)
             before = line
-    return [told for told in (_joined(lines, known) for lines in made) if told]
+    told = (Paragraph(_joined(lines, known), lines[0].size, page) for lines, page in zip(made, begins, strict=True))
+    return [one for one in told if one.words]
+
+
+def headline(told: Sequence[Paragraph]) -> str | None:
+    """The words in the largest letters on the first page, if they are larger than those of most of the text."""
+    letters = sorted((one.size, len(one.words)) for one in told)
+    half, usual = sum(length for _, length in letters) / 2, 0.0
+    for size, length in letters:
+        half -= length
+        if half <= 0:
+            usual = size
+            break
+    first = [one for one in told if one.page == 0 and not KIND.fullmatch(one.words)]
+    largest = max((one.size for one in first), default=0.0)
+    if not first or largest < LARGER * usual:
+        return None
+    large = [one.size >= largest * (1 - SAME_SIZE) for one in first]
+    begin = large.index(True)
+    end = next((i for i in range(begin, len(first)) if not large[i]), len(first))
+    words = " ".join(one.words for one in first[begin:end])
+    return words if len(words) <= LONGEST_HEADLINE else None
 
 
 def _rows(page: Iterable[Line]) -> list[Line]:
@@ -107,8 +148,9 @@ def _without_page_number(page: list[Line]) -> list[Line]:
     """A page without the number at its top or bottom."""
     if not page:
         return page
-    for line in (max(page, key=lambda one: one.bottom), min(page, key=lambda one: one.bottom)):
-        if PAGE_NUMBER.fullmatch(line.words):
+    by_height = sorted(page, key=lambda one: one.bottom)
+    for line, *near in (by_height[:2], by_height[:-3:-1]):
+        if PAGE_NUMBER.fullmatch(line.words) and all(abs(one.bottom - line.bottom) > ALONE * line.size for one in near):
             return [one for one in page if one is not line]
     return page
 
@@ -151,7 +193,7 @@ class _Setting:
             for before, line in pairwise(page)
             if 0 < before.bottom - line.bottom < 3 * max(before.size, line.size) and _same_size(before, line)
         ]
-        usual = median(steps) if steps else 0.0
+        usual = median(steps) if len(steps) >= FEW else 0.0
         return cls(usual, tuple((line.left, line.right) for line in page[:MOST_LINES]))
 
     def margin(self, line: Line) -> float:
@@ -202,7 +244,8 @@ def _joined(lines: Sequence[Line], known: Counter[str]) -> str:
             kept = parts[-1][: broken.end(1)]
             parts[-1] = f"{kept}-" if tail and _hyphenated(head, tail.group(), known) else kept
             parts.append(line.words)
-        elif parts and re.search(r"[^\W_]-$", parts[-1]):
+        elif parts and (broken := HYPHEN_BEHIND.search(parts[-1])):
+            parts[-1] = f"{parts[-1][: broken.start()]}-"
             parts.append(line.words)
         else:
             parts += [" ", line.words] if parts else [line.words]

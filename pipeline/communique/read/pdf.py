@@ -14,11 +14,11 @@ from pypdfium2 import raw as pdfium
 
 from communique.errors import EmptyReleaseError, NotTextError
 from communique.read.content import Content, within
-from communique.read.lines import Line, paragraphs
+from communique.read.lines import Line, headline, paragraphs
 from communique_models import Notice, NoticeCode
 
 MOST_PAGES = 5_000
-HYPHEN = "\x02"  # what pdfium calls a hyphen at the end of a line
+BROKEN = (0x02, 0xFFFE)  # what pdfium makes of a hyphen that breaks a word at the end of a line
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 OWN_GLYPHS = re.compile(r"[\ue000-\uf8ff]")  # of symbol fonts: bullets, nearly always
 LIGATURES = re.compile(r"[\ufb00-\ufb06]")
@@ -42,7 +42,7 @@ def read_pdf(raw: bytes, most: int) -> Content:
     if pictures:
         told = ", ".join(str(number) for number in pictures[:SHOWN_PAGES]) + (" …" if len(pictures) > SHOWN_PAGES else "")
         notices = (Notice(code=NoticeCode.NO_TEXT, message=f"pages of images without text were not read: {told}"),)
-    return Content("\n\n".join(blocks) + "\n", notices=notices)
+    return Content("\n\n".join(block.words for block in blocks) + "\n", headline(blocks), notices=notices)
 
 
 def _pages(document: pypdfium2.PdfDocument, most: int) -> tuple[list[list[Line]], list[int]]:
@@ -73,15 +73,16 @@ def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:
     codes = [pdfium.FPDFText_GetUnicode(text, i) for i in range(text.count_chars())]
     begin = 0
     for i in range(len(codes) + 1):
-        if i == len(codes) or codes[i] in (0x0A, 0x0D):
-            if line := _line(text, codes, begin, i):
+        broken = i < len(codes) and codes[i] in BROKEN  # the line ends with its hyphen; pdfium tells of no other end
+        if i == len(codes) or broken or codes[i] in (0x0A, 0x0D):
+            if line := _line(text, codes, begin, i + broken):
                 yield line
             begin = i + 1
 
 
 def _line(text: pypdfium2.PdfTextPage, codes: list[int], begin: int, end: int) -> Line | None:
     """The line that some characters make; None if none of them is to be seen."""
-    seen = [i for i in range(begin, end) if codes[i] > 0x20]
+    seen = [i for i in range(begin, end) if codes[i] > 0x20 and codes[i] not in BROKEN]
     words = _readable(codes[begin:end])
     if not seen or not words:
         return None
@@ -99,7 +100,6 @@ def _readable(codes: list[int]) -> str:
     """Characters as text: halves joined, ligatures spelt out, symbol fonts' glyphs as bullets."""
     units = "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code in codes)
     words = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    ends_broken = words.rstrip().endswith((HYPHEN, "\ufffe"))
     words = OWN_GLYPHS.sub("•", CONTROLS.sub("", words))
     words = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), words)
-    return " ".join(words.split(" ")).strip() + ("\xad" if ends_broken else "")
+    return " ".join(words.split(" ")).strip() + ("\xad" if codes and codes[-1] in BROKEN else "")
