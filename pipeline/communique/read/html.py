@@ -34,22 +34,47 @@ AROUND = (
 """What is around a release on a page. trafilatura knows it too, but not where it falls back on all the words of a short page."""
 CONFIG = deepcopy(DEFAULT_CONFIG)
 CONFIG.set("DEFAULT", "MIN_EXTRACTED_SIZE", "50")  # characters; releases may be shorter than the 250 that articles have at least
+DROPPED = ("script", "style", "noscript", "template", "iframe", "svg", "object")
+PLAIN = {
+    **{f"h{i}": ("head", "") for i in range(1, 7)}, "ul": ("list", "ul"), "ol": ("list", "ol"), "li": ("item", ""),
+    "br": ("lb", ""), "tr": ("row", ""), "td": ("cell", ""), "th": ("cell", ""), "blockquote": ("quote", ""), "div": ("p", ""),
+    "section": ("p", ""), "article": ("p", ""),
+}  # fmt: skip
+"""What trafilatura calls the elements of a page, and of which kind they are."""
 BLOCKS = frozenset({"p", "head", "quote", "list", "table", "code", "item", "row"})
 
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())  # what fails is told by our own errors
 
 
-def read_html(raw: bytes, most: int) -> Content:
-    """The release on a page, of at most `most` characters; raises a `ReleaseError` if it is no page or holds none."""
+def read_html(raw: bytes, most: int, charset: str | None = None) -> Content:
+    """The release on a page, of at most `most` characters; raises a `ReleaseError` if it is no page or holds none.
+
+    `charset` is what is said of the page from outside, as a mail does; else it is what the page says.
+    """
     declared = CHARSET.search(raw, 0, HEAD)
-    text, notices = decode(raw, declared[1].decode("ascii") if declared else None)
+    text, notices = decode(raw, charset or (declared[1].decode("ascii") if declared else None))
     tree = _tree(text)
     about = metadata_of(tree)
     blocks = list(_blocks(_release(tree)))
     if about.title and not any(_folded(about.title) in _folded(block) for block in blocks[:HEADLINES]):
         blocks.insert(0, about.title)
     within(sum(len(block) + 2 for block in blocks), most)
-    return Content("\n\n".join(blocks) + "\n", about.title, about.published_on, about.issuer, notices)
+    return Content("\n\n".join(blocks) + "\n", about.title, about.published_on, about.issuer, notices=notices)
+
+
+def words_of(markup: str) -> str:
+    """The words of a piece of HTML that is all release, in blocks; empty if there are none."""
+    try:
+        tree = _tree(f"<div>{markup}</div>")
+    except NotTextError:
+        return ""
+    for element in list(tree.iter(*DROPPED)):
+        element.drop_tree()
+    for element in tree.iter(*PLAIN):
+        element.tag, kind = PLAIN[str(element.tag)]
+        if kind:
+            element.set("rend", kind)
+    return "\n\n".join(_blocks(tree))
 
 
 def _tree(text: str) -> HtmlElement:

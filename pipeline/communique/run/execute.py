@@ -6,13 +6,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from communique.errors import CommuniqueError, ReleaseError, bug
 from communique.pipeline import Pipeline
-from communique.read import read
+from communique.read import read_all
 from communique.run.plan import Job, Plan
 from communique.run.progress import Progress
 from communique.source import Source
@@ -74,13 +74,13 @@ def run(
         progress.begin(len(work.jobs) + len(work.failed))
         for path, error in work.failed:
             _fail(summary, progress, path, str(error))
-        for job, outcome in _outcomes(work.jobs, pipeline, published_on):
+        for job, outcome in _outcomes(work.jobs, pipeline, progress, published_on):
             reason = outcome.reason if isinstance(outcome, _Failure) else _written(sinks, job, outcome)
             if reason is not None:
-                _fail(summary, progress, str(job.path), reason)
+                _fail(summary, progress, str(job), reason)
             elif isinstance(outcome, Record):
                 summary.add(outcome)
-                progress.done(str(job.path), len(outcome.text.split()))
+                progress.done(str(job), len(outcome.text.split()))
         summary.seconds = time.perf_counter() - start
     return summary
 
@@ -101,9 +101,11 @@ def _written(sinks: Iterable[Sink], job: Job, record: Record) -> str | None:
     return "; ".join(reasons) or None
 
 
-def _outcomes(jobs: Iterable[Job], pipeline: Pipeline, published_on: date | None) -> Iterator[tuple[Job, Record | _Failure]]:
-    """The record of each job, or why there is none, in the order of the jobs."""
-    for batch in _batches((job, _read(job, pipeline, published_on)) for job in jobs):
+def _outcomes(
+    jobs: Iterable[Job], pipeline: Pipeline, progress: Progress, published_on: date | None
+) -> Iterator[tuple[Job, Record | _Failure]]:
+    """The record of each release, or why there is none, in the order of the jobs."""
+    for batch in _batches(one for job in jobs for one in _read(job, pipeline, progress, published_on)):
         records = iter(_extracted(pipeline, [source for _, source in batch if isinstance(source, Source)]))
         for job, source in batch:
             yield job, source if isinstance(source, _Failure) else next(records)
@@ -123,15 +125,27 @@ def _batches(told: Iterable[tuple[Job, Source | _Failure]]) -> Iterator[list[tup
         yield batch
 
 
-def _read(job: Job, pipeline: Pipeline, published_on: date | None) -> Source | _Failure:
+def _read(job: Job, pipeline: Pipeline, progress: Progress, published_on: date | None) -> Iterator[tuple[Job, Source | _Failure]]:
+    """The releases in a file, each as a job of its own."""
     try:
-        source = read(job.path, job.name, pipeline.settings)
-        pipeline.check(source)
+        releases = read_all(job.path, job.name, pipeline.settings)
     except ReleaseError as error:
-        return _Failure(str(error))
-    except Exception as error:  # a bug in a reader costs one release, not the run
-        return _Failure(bug(error))
-    return source.published(published_on)
+        yield job, _Failure(str(error))
+        return
+    except Exception as error:  # a bug in a reader costs one file, not the run
+        yield job, _Failure(bug(error))
+        return
+    progress.more(len(releases) - 1)
+    for release in releases:
+        one = replace(job, mark=release.mark)
+        try:
+            if isinstance(release.source, ReleaseError):
+                raise release.source
+            pipeline.check(release.source)
+        except ReleaseError as error:
+            yield one, _Failure(str(error))
+        else:
+            yield one, release.source.published(published_on)
 
 
 def _extracted(pipeline: Pipeline, sources: list[Source]) -> list[Record | _Failure]:

@@ -9,20 +9,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.errors import ClashError, InputMissingError, ReleaseError, UnreadableError
-from communique.read import READERS, SIDECAR_SUFFIX, format_of
+from communique.read import READERS, SIDECAR_SUFFIX, searched
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One release to read; its record's path is its name with ``.json`` behind it."""
+    """A file to read, or one of its releases; a record's path is its name with ``.json`` behind it."""
 
     path: Path
     name: str  # the path below the input folder, parts joined by /
+    mark: str = ""  # of a release among several in the file: `#2`
 
     @property
     def record_name(self) -> str:
-        """Where its record goes, below the output folder: `x.txt.json`, so that x.txt and x.md do not meet."""
-        return f"{self.name}.json"
+        """Where its record goes, below the output folder: `x.txt.json`, so that x.txt and x.md do not meet; `x.mbox#2.json`."""
+        return f"{self.name}{self.mark}.json"
+
+    def __str__(self) -> str:
+        return f"{self.path}{self.mark}"
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
         if path.stem.casefold() == "readme":  # it tells of the folder
             made.skipped[path.name] += 1
             continue
-        if format_of(path) is None:
+        if path.suffix.lower() not in searched():
             made.skipped[path.suffix.lower() or "no extension"] += 1
             continue
         yield Job(path, _readable(path.relative_to(top).as_posix()))

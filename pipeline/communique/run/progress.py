@@ -20,6 +20,9 @@ class Progress(Protocol):
     def begin(self, releases: int) -> None:
         """Say how many releases there are."""
 
+    def more(self, releases: int) -> None:
+        """Say that a file holds so many releases more than one."""
+
     def done(self, path: str, words: int) -> None:
         """Say that a release became a record."""
 
@@ -51,6 +54,11 @@ class BarProgress:
     def begin(self, releases: int) -> None:
         """Show the bar."""
         self._task = self._bar.add_task("extracting", total=releases, rate="")
+
+    def more(self, releases: int) -> None:
+        """Make the bar longer."""
+        if self._task is not None and releases:
+            self._bar.update(self._task, total=(self._bar.tasks[0].total or 0) + releases)
 
     def done(self, path: str, words: int) -> None:  # noqa: ARG002  # the bar has no room for paths
         """Move the bar on."""
@@ -90,6 +98,10 @@ class LineProgress:
         self._total = releases
         self._start = time.perf_counter()
         self._say(f"{releases} {'release' if releases == 1 else 'releases'} to read")
+
+    def more(self, releases: int) -> None:
+        """Count on with so many more."""
+        self._total += releases
 
     def done(self, path: str, words: int) -> None:  # noqa: ARG002  # a line a release would be too many
         """Count a release."""

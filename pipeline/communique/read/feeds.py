@@ -1,0 +1,85 @@
+"""Feeds: RSS and Atom, an entry a release. Only what stands in the feed is read; nothing is fetched from where it points to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from email.utils import parsedate_to_datetime
+
+from lxml import etree
+
+from communique.errors import EmptyReleaseError, NotTextError, ReleaseError
+from communique.read.content import Budget, Content, Part, headed, within
+from communique.read.days import day_of
+from communique.read.html import words_of
+from communique.read.package import xml_in
+
+ENTRIES = frozenset({"item", "entry"})
+TEXTS = ("encoded", "content", "description", "summary")  # of an entry, the fullest first
+DAYS = ("published", "pubDate", "issued", "date")  # not `updated`, which may be years later
+FEED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,64}(?:<\?xml[^>]{0,200}\?>)?\s{0,64}(?:<!--[^>]{0,500}-->\s{0,64})?<(?:rss|feed|rdf:RDF)[\s>]"
+)
+MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|\w+);")
+
+
+def open_feed(raw: bytes, budget: Budget) -> Iterator[Part]:
+    """The releases of a feed, marked `#1`, `#2` and so on; raises `NotTextError` if it is none."""
+    root = xml_in(raw)
+    if _name(root) not in ("rss", "feed", "RDF"):
+        raise NotTextError(f"this XML is no feed (RSS or Atom) but {_name(root)!r}")
+    entries = (one for one in root.iter() if _name(one) in ENTRIES)
+    for i, entry in enumerate(entries, 1):
+        try:
+            yield Part(f"#{i}", _release(entry, budget))
+        except ReleaseError as error:
+            yield Part(f"#{i}", error)
+
+
+def _release(entry: etree._Element, budget: Budget) -> Content:
+    told = {name: one for one in reversed(entry) if (name := _name(one))}  # the first of each name counts
+    texts = [words for name in TEXTS if name in told and (words := _words(told[name], budget.characters))]
+    if not texts:
+        raise EmptyReleaseError("the entry holds no text, only a title or a link; save the release itself")
+    title = " ".join(_words(told["title"], budget.characters).split()) if "title" in told else None
+    return Content(
+        headed(texts[0], title or None),
+        title or None,
+        next((day for name in DAYS if name in told and (day := _day("".join(told[name].itertext())))), None),
+        source=_link(entry),
+    )
+
+
+def _words(element: etree._Element, most: int) -> str:
+    """The words of an element, which holds them as they are, as markup, or as markup in disguise."""
+    inside = "".join(element.itertext())
+    if len(element):
+        inside = etree.tostring(element, encoding="unicode", with_tail=False)
+    elif not MARKUP.search(inside):
+        within(len(inside), most)
+        return inside.strip()
+    words = words_of(inside)
+    within(len(words), most)
+    return words
+
+
+def _link(entry: etree._Element) -> str | None:
+    for one in entry:
+        if _name(one) == "link" and one.get("rel", "alternate") == "alternate":
+            return (one.get("href") or one.text or "").strip() or None
+    return None
+
+
+def _day(told: str) -> date | None:
+    """The day of an RFC 822 or ISO 8601 date, where it was written."""
+    if day := day_of(told.strip()):
+        return day
+    try:
+        return parsedate_to_datetime(told).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _name(element: etree._Element) -> str:
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
