@@ -143,7 +143,9 @@ def _leader(doc: Doc, drafts: list[Draft], start: int) -> Draft | None:
 
 
 def country_of(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | None) -> str | None:
-    """The state from which a release comes, ISO 3166 alpha-2: the context's, the issuer's own, or that of the issuer's name."""
+    """The state from which a release comes, ISO 3166 alpha-2: the issuer itself, the context's, or that of the issuer's name."""
+    if issuer is not None and issuer.kind is Kind.COUNTRY and issuer.state:
+        return issuer.state
     if analysis.context.country:
         return analysis.context.country
     if analysis.context.issuer:

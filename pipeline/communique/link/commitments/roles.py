@@ -37,6 +37,9 @@ HELPING = frozenset(
     }
 )
 CHANNELLED = frozenset({Action.FUND, Action.SUPPLY, Action.SERVE})
+QUANTITIES = frozenset(
+    {"number", "range", "group", "series", "couple", "majority", "handful", "variety", "host", "total", "dozen", "coalition"}
+)
 SIDES = frozenset({"side", "country", "government", "leader", "nation", "minister", "state", "delegation", "party", "president"})
 TALKERS = frozenset({"side", "leader", "delegation"})  # 'the leaders committed': those of a joint release
 REACHING = frozenset({"to", "for", "of", "in", "by", "across", "with", "among", "throughout"})
@@ -212,7 +215,7 @@ def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], 
     parties: list[int] = []
     named_heads: set[int] = set()
     kinds: list[Token] = []
-    for head in sorted({head.i: head for head in heads}.values(), key=lambda token: token.i):
+    for head in sorted({head.i: head for head in map(_counted, heads)}.values(), key=lambda token: token.i):
         found = parties_of(head)
         if not found and not receives(head):
             found = [party for child in head.children if child.dep_ == "poss" for party in parties_of(child)]
@@ -224,6 +227,13 @@ def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], 
     if parties:
         kinds = [head for head in kinds if head.dep_ == "conj" and head.head.i in named_heads]
     return list(dict.fromkeys(parties)), _phrases(kinds)
+
+
+def _counted(head: Token) -> Token:
+    """What a word of quantity counts: 'a number of allies'."""
+    if lemma(head) in QUANTITIES and not parties_of(head):
+        return next(prepositional(head, frozenset({"of"})), head)
+    return head
 
 
 def _phrases(kinds: list[Token]) -> list[Span]:
