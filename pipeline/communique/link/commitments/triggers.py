@@ -344,6 +344,15 @@ def complete(drafts: list[Draft], sentence: Phrase, analysis: Analysis) -> None:
         draft.condition = timing.condition_of(draft)
         draft.content = frozenset(
             lemma(token)
-            for token in (draft.head.subtree if draft.head.dep_ != "ROOT" else draft.sentence)
+            for token in _told_by(draft.head)
             if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") and not token.is_stop and len(token) > 2
         )
+
+
+def _told_by(head: Token) -> Iterator[Token]:
+    """The words that say what an undertaking is about: all below its head but who acts and what goes before."""
+    for child in head.children:
+        if child.dep_ not in ("nsubj", "aux", "npadvmod", "mark", "punct") or head.dep_ == "amod":
+            yield from child.subtree
+    if head.pos_ in ("NOUN", "PROPN"):
+        yield head
