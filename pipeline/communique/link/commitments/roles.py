@@ -167,6 +167,8 @@ def beneficiaries(analysis: Analysis, draft: Draft) -> tuple[list[int], list[Spa
             ]
         elif token.dep_ == "pobj" and token.i > draft.head.i and token.head.lower_ in REACHING:
             reached += conjuncts(token)
+        elif token.dep_ == "dobj" and token.head.tag_ == "VB" and token.head.i > draft.head.i:
+            reached += conjuncts(token)  # 'to maintain the taskforce'
     for heads in (helped, reached):
         for head in heads:
             if head.i in draft.beside:
@@ -193,7 +195,9 @@ def _below(head: Token) -> list[Token]:
                 child
                 for token in level
                 for child in token.children
-                if child.dep_ not in ("relcl", "nsubj", "nsubjpass", "conj") or child.pos_ in ("NOUN", "PROPN")
+                if child.dep_ not in ("relcl", "nsubj", "nsubjpass", "conj")
+                or child.pos_ in ("NOUN", "PROPN")
+                or child.tag_ == "VB"
             ),
             key=lambda token: token.i,
         )

@@ -166,9 +166,10 @@ def _binding(draft: Draft) -> bool:
     if not draft.frame.loose:
         return False
     head = draft.head
-    told = objects(head) or passive_subjects(head) or any(child.dep_ == "ccomp" for child in head.children)
+    told = bool(objects(head) or passive_subjects(head))
+    told = told or (draft.frame.id == "commit" and any(child.dep_ == "ccomp" for child in head.children))
     firm = "status:future" in draft.rules or draft.status in (Status.AGREED, Status.PLEDGED)
-    return bool(told) and (firm or bool(draft.providers and verb_group(head).passive))
+    return told and (firm or bool(draft.providers and verb_group(head).passive))
 
 
 def _trigger(group: VerbGroup, links: Chain) -> Span:
