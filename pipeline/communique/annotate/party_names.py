@@ -19,7 +19,7 @@ from communique.annotate.offices import office_at
 from communique.annotate.persons import persons
 from communique.known_parties import KnownParties
 from communique.lexicons import lexicon
-from communique.link.acting import gives, is_place, takes_part, transacts
+from communique.link.parties.acting import gives, is_place, takes_part, transacts
 from communique.normalise.kinds import LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import fold, is_acronym, is_legal_form
 from communique.normalise.states import demonyms, regions, state_names

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from communique.annotate.names import Name
 from communique.annotate.offices import nicknames
-from communique.link.drafts import Draft
+from communique.link.parties.drafts import Draft
 from communique.normalise.names import fold, initials, is_acronym, without_legal_form, words_of
 from communique.normalise.states import state_of_words
 from communique_models import Kind

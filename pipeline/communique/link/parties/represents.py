@@ -9,8 +9,8 @@ from spacy.tokens import Doc
 from communique.annotate.names import POSSESSIVE, Name
 from communique.annotate.offices import office_at, offices, unlike
 from communique.lexicons import lexicon
-from communique.link.drafts import Draft
-from communique.link.nominals import nominal_kinds
+from communique.link.parties.drafts import Draft
+from communique.link.parties.nominals import nominal_kinds
 from communique.normalise.names import fold, words_of
 from communique.normalise.states import demonyms, regions, state_in, state_names
 from communique_models import Kind

@@ -8,9 +8,9 @@ from spacy.tokens import Doc
 
 from communique.analysis import Analysis
 from communique.annotate.names import POSSESSIVE, Name
-from communique.link.acting import anchor, is_agent
-from communique.link.drafts import Draft
-from communique.link.represents import speaks_for
+from communique.link.parties.acting import anchor, is_agent
+from communique.link.parties.drafts import Draft
+from communique.link.parties.represents import speaks_for
 from communique.normalise.names import SMALL, fold, initials, without_legal_form, words_of
 from communique.normalise.states import state_in, state_of_words
 from communique.segment import Role
