@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis, PartyFact, Span
-from communique.annotate import party_names
-from communique.annotate.names import Name, headlines
+from communique.annotate.party_names import find as party_names
+from communique.annotate.party_names.names import Name, headlines
 from communique.known_parties import KnownParties
 from communique.link.parties import aliases, issuer, represents, retold
 from communique.link.parties.drafts import Draft

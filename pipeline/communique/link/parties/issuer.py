@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.annotate.names import POSSESSIVE, Name
+from communique.annotate.party_names.names import POSSESSIVE, Name
 from communique.link.parties.acting import anchor, is_agent
 from communique.link.parties.drafts import Draft
 from communique.link.parties.represents import speaks_for

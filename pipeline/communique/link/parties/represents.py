@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from communique.annotate.names import POSSESSIVE, Name
-from communique.annotate.offices import office_at, offices, unlike
+from communique.annotate.party_names.names import POSSESSIVE, Name
+from communique.annotate.party_names.offices import office_at, offices, unlike
 from communique.lexicons import lexicon
 from communique.link.parties.drafts import Draft
 from communique.link.parties.nominals import nominal_kinds

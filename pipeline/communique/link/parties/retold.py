@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis
-from communique.annotate.names import POSSESSIVE, Name, is_capitalised
-from communique.annotate.offices import office_at, title_before
+from communique.annotate.party_names.names import POSSESSIVE, Name, is_capitalised
+from communique.annotate.party_names.offices import office_at, title_before
 from communique.lexicons import lexicon
 from communique.link.parties.drafts import Draft
 from communique.link.quotations.speakers import speech_verbs
