@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from communique import annotate, header, model
+from communique import annotate, header, model, parse
 from communique.analysis import Analysis, Context, Doubt, analysis_of
 from communique.assemble import assemble, provenance
 from communique.errors import EmptyReleaseError, NotTextError, TooLongError
@@ -50,8 +51,10 @@ class Pipeline:
 
     def extract_many(self, sources: Iterable[Source | str]) -> Iterator[Record]:
         """The records of many releases, in their order; the model works on batches of them."""
-        for doc, (source, unread) in self.nlp.pipe(self._queue(sources), as_tuples=True, batch_size=BATCH):
-            yield self._record(_settled(unread or doc), source)
+        for batch in _batches(map(_as_source, sources)):
+            docs = [self.prepare(source) for source in batch]
+            self._read([doc for doc in docs if _is_english(doc)])
+            yield from (self._record(_settled(doc), source) for doc, source in zip(docs, batch, strict=True))
 
     def analyse(self, source: Source) -> Analysis:
         """What the steps find in a release, with their traces, before it becomes a record."""
@@ -60,7 +63,18 @@ class Pipeline:
     def annotate(self, source: Source) -> Doc:
         """The text as spaCy's `Doc`, with ours on it; of a text that is not in English, the header alone."""
         doc = self.prepare(source)
-        return _settled(self.nlp(doc) if header.is_english(analysis_of(doc).context.language) else doc)
+        if _is_english(doc):
+            self._read([doc])
+        return _settled(doc)
+
+    def _read(self, docs: list[Doc]) -> None:
+        """Take docs through all components: the layout, the language model on their blocks, then the others."""
+        ours = [(name, component) for name, component in self.nlp.pipeline if name.startswith(parse.OURS)]
+        for step, (_, component) in enumerate(ours):
+            for doc in docs:
+                component(doc)
+            if step == 0:  # the borders of blocks are known
+                parse.read(self.nlp, docs)
 
     def check(self, source: Source) -> None:
         """Raise the `ReleaseError` for which a text cannot become a record, if there is one."""
@@ -73,13 +87,6 @@ class Pipeline:
             )
         if half := HALF_CHARACTER.search(source.text):
             raise NotTextError(f"character {half.start():,} is half of a surrogate pair: this is no Unicode text; decode it anew")
-
-    def _queue(self, sources: Iterable[Source | str]) -> Iterator[tuple[Doc, tuple[Source, Doc | None]]]:
-        """What the model reads, in order; for a text that is not in English an empty doc, with the real one behind its source."""
-        for source in map(_as_source, sources):
-            doc = self.prepare(source)
-            english = header.is_english(analysis_of(doc).context.language)
-            yield (doc, (source, None)) if english else (self.nlp.make_doc(""), (source, doc))
 
     def prepare(self, source: Source) -> Doc:
         """The text in words with what came with it and what its first lines say, before any component has read it."""
@@ -99,6 +106,16 @@ def _settled(doc: Doc) -> Doc:
     """A doc after the last step, with the notices that only the whole tells."""
     header.tell_undated(analysis_of(doc))
     return doc
+
+
+def _is_english(doc: Doc) -> bool:
+    return header.is_english(analysis_of(doc).context.language)
+
+
+def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    remaining = iter(sources)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
 
 
 def _as_source(given: Source | str) -> Source:

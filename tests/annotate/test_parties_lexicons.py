@@ -9,7 +9,7 @@ import pytest
 
 from communique import Pipeline
 from communique.analysis import Analysis
-from communique.annotate.gazetteer import common_names
+from communique.annotate.party_names.gazetteer import common_names
 from communique.lexicons import lexicon
 from communique.source import Source
 from communique_models import Kind

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from communique import known_parties
 from communique.analysis import analysis_of
-from communique.link import parties
+from communique.link.parties.find import find
 
 
 @Language.factory("communique_parties", default_config={"known": None})
@@ -26,5 +26,5 @@ class PartyAnnotator:
 
     def __call__(self, doc: Doc) -> Doc:
         """The doc, with its parties."""
-        parties.find(doc, analysis_of(doc), self.known)
+        find(doc, analysis_of(doc), self.known)
         return doc

@@ -6,9 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from communique.analysis import analysis_of
-from communique.link import first_person
-from communique.link.direct_speech import quotations
-from communique.link.speakers import attribute
+from communique.link.quotations import first_person
+from communique.link.quotations.direct_speech import quotations
+from communique.link.quotations.speakers import attribute
 
 
 @Language.component("communique_quotations")

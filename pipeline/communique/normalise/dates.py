@@ -15,7 +15,7 @@ from functools import lru_cache
 import dateparser
 
 from communique.normalise import calendars, edtf
-from communique.normalise.dates_near import Tense, beside, day_on_weekday, of_nearest_year, season_near, weekday_near
+from communique.normalise.dates_near import Tense, beside, day_near, day_on_weekday, of_nearest_year, season_near, weekday_near
 from communique.normalise.dates_parts import fraction, nth, up_to
 from communique.normalise.dates_terms import (
     Again,
@@ -97,8 +97,8 @@ class Resolver:
         match term:
             case Calendar():
                 return self._calendar(term)
-            case Written(text):
-                return self._written(text)
+            case Written():
+                return self._written(term)
             case Deictic(days):
                 return edtf.day_of(self._release + timedelta(days))
             case Length(value):
@@ -145,6 +145,8 @@ class Resolver:
             if year is not None:
                 return edtf.year_of(year)
             if term.day is not None:
+                if term.weekday is None:
+                    return day_near(self._release, self._tense, term.day)
                 return day_on_weekday(self._release, term.day, term.weekday)
             assert term.weekday is not None
             return weekday_near(self._release, self._tense, term.weekday)
@@ -169,10 +171,16 @@ class Resolver:
             return calendars.two_digit_year(year, near.year)
         return calendars.two_digit_year(year, self._release.year)
 
-    def _written(self, text: str) -> Stretch:
+    def _written(self, term: Written) -> Stretch:
+        text = term.text
         if text.count("/") == 1:
             one, other = map(int, text.split("/"))
             day, month = (other, one) if (calendars.month_first(self.country) and one <= 12) or other > 12 else (one, other)
+            if term.weekday is not None and max(one, other) <= 12:
+                near = {order: self._calendar(Calendar(None, *order)) for order in ((one, other), (other, one))}
+                fits = [told for told in near.values() if told.begin and told.begin.weekday() == term.weekday]
+                if len(fits) == 1:
+                    return fits[0]
             return self._calendar(Calendar(None, month, day))
         sign = next(character for character in text if not character.isdigit())
         first, second, third = text.split(sign)
@@ -290,6 +298,8 @@ class Resolver:
 
     def _later(self, term: Shifted) -> Stretch:
         """`two years later`: counted from the last time told, of those before the release, that is as fine as the unit."""
+        if term.unit not in edtf.DAYS and term.unit not in edtf.MONTHS:  # a day tells no hour
+            return UNKNOWN
         fine = (Precision.DAY,) if term.unit in edtf.DAYS else (Precision.DAY, Precision.MONTH)
         for index, told in reversed(self._before):
             if told.begin is None or term.count is None or (self.published is not None and told.begin >= self.published):
@@ -301,11 +311,11 @@ class Resolver:
                     return edtf.day_of(told.begin + timedelta(count * edtf.DAYS[term.unit]))
                 day = edtf.add_months(told.begin.replace(day=1), count * edtf.MONTHS.get(term.unit, 0))
                 return edtf.month_of(day.year, day.month) if term.unit == "month" else edtf.year_of(day.year)
-        return UNKNOWN
+        return UNKNOWN if self._before else self._shifted(replace(term, origin=Deictic(0)))
 
     def _retold(self, unit: str, shift: int) -> Stretch:
         for index, told in reversed(self._before):
-            if told.begin is None or (unit in ("day", "week") and told.precision is not Precision.DAY):
+            if told.begin is None or (unit in ("day", "week", "weekend") and told.precision is not Precision.DAY):
                 continue
             if unit == "month" and told.precision not in (Precision.DAY, Precision.MONTH):
                 continue
@@ -314,6 +324,8 @@ class Resolver:
                 return edtf.day_of(told.begin + timedelta(shift))
             if unit == "week":
                 return edtf.week_of(told.begin + timedelta(7 * shift))
+            if unit == "weekend":
+                return beside(told.begin, self._tense, Beside("weekend", 0))
             if unit in ("month", "quarter"):
                 size = edtf.MONTHS[unit]
                 first = edtf.add_months(told.begin.replace(day=1), size * shift)
@@ -324,7 +336,11 @@ class Resolver:
                 begin = edtf.add_months(told.begin, 12 * shift)
                 return edtf.days_between(begin, edtf.add_months(begin, 12) - timedelta(1), Precision.YEAR)
             return edtf.year_of(told.begin.year + shift) if unit == "year" else UNKNOWN
-        return beside(self._release, self._tense, Beside(unit, shift)) if unit != "day" and shift else UNKNOWN
+        if not self._before or (shift and unit != "day"):  # nothing told before: the release itself is what is counted from
+            return edtf.day_of(self._release + timedelta(shift)) if unit == "day" else beside(
+                self._release, self._tense, Beside(unit, shift)
+            )  # fmt: skip
+        return UNKNOWN
 
     def _holiday(self, term: Holiday) -> Stretch:
         rule = calendars.holiday_rule(term.name, self.country)
@@ -332,8 +348,12 @@ class Resolver:
             return UNKNOWN
         if term.year is not None:
             return edtf.day_of(calendars.holiday(rule, term.year))
-        if term.shift is not None:
-            self._tense = Tense.PAST if term.shift < 0 else Tense.FUTURE
+        if term.years is not None:
+            return edtf.day_of(calendars.holiday(rule, self._release.year + term.years))
+        if term.shift is not None:  # the last or next one, however near another is
+            near = (calendars.holiday(rule, self._release.year + years) for years in range(-1, 2))
+            found = [day for day in near if (day - self._release).days * term.shift > 0]
+            return edtf.day_of(max(found) if term.shift < 0 else min(found))
         return of_nearest_year(self._release, self._tense, lambda year: edtf.day_of(calendars.holiday(rule, year)))
 
 

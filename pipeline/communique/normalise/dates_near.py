@@ -64,10 +64,21 @@ def weekday_near(release: date, tense: Tense, weekday: int) -> Stretch:
     return edtf.day_of(release - timedelta(back))
 
 
-def day_on_weekday(release: date, day: int, weekday: int | None) -> Stretch:
+def day_near(release: date, tense: Tense, day: int) -> Stretch:
+    """`the 18th`: that day of the month of the release, or of the month beside it that the tense or the nearness tells."""
+    found = []
+    for shift in range(-2, 3):
+        first = edtf.add_months(release.replace(day=1), shift)
+        if day <= edtf.month_end(first.year, first.month).day:
+            found.append(first.replace(day=day))
+    of_tense = [told for told in found if (told - release).days * tense >= 0]
+    return edtf.day_of(min(of_tense or found, key=lambda told: abs((told - release).days)))
+
+
+def day_on_weekday(release: date, day: int, weekday: int) -> Stretch:
     """`Tuesday the eleventh`: that day of the nearest month in which it is that weekday."""
     found = []
-    for shift in (0, -1, 1, -2, 2, -3, 3):
+    for shift in sorted(range(-6, 7), key=abs):
         first = edtf.add_months(release.replace(day=1), shift)
         if day <= edtf.month_end(first.year, first.month).day and first.replace(day=day).weekday() == weekday:
             found.append(first.replace(day=day))

@@ -24,6 +24,11 @@ def nth(whole: Stretch, term: Nth) -> Stretch:
         sunday = last - timedelta(last.weekday()) + timedelta(6) - timedelta(7 * (last.weekday() < THURSDAY))
         start = sunday - timedelta(size - 1) if back else monday + timedelta(7 * (term.number - 1))
         return edtf.days_between(start, start + timedelta(size - 1), Precision.WEEK)
+    if term.unit == "weekday":
+        first = begin + timedelta((term.which - begin.weekday()) % 7)
+        final = last - timedelta((last.weekday() - term.which) % 7)
+        day = final + timedelta(7 * (term.number + 1)) if back else first + timedelta(7 * (term.number - 1))
+        return edtf.day_of(day) if begin <= day <= last else UNKNOWN
     if term.unit == "day":
         start = last - timedelta(term.count - 1) if back else begin + timedelta(term.number - 1)
         return edtf.days_between(start, start + timedelta(term.count - 1), Precision.DAY)

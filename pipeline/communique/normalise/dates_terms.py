@@ -22,9 +22,10 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A day in digits, whose order is the writer's."""
+    """A day in digits, whose order is the writer's, or the one that its weekday bears out."""
 
     text: str
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,12 @@ class Retold:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A holiday by its name in lower case."""
+    """A holiday by its name in lower case; `shift` is the last or next one, `years` counts from the year of the release."""
 
     name: str
     year: int | None = None
     shift: int | None = None
+    years: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +133,13 @@ class Thirds:
 
 @dataclass(frozen=True, slots=True)
 class Nth:
-    """The n-th of a unit in a time, or (`count` > 1) the first or last so many; a negative number counts from the end."""
+    """The n-th of a unit or weekday (`which`) in a time, or its first or last so many; below zero it counts back."""
 
     number: int
     count: int
     unit: str
     of: Term
+    which: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +244,8 @@ def rule_of(term: Term) -> str:
             return f"{name}({rule_of(of)})"
         case Between(begin, last):
             return f"{name}({rule_of(begin)},{rule_of(last)})"
-        case Calendar(year=None, month=None):
-            return f"{name}:weekday"
+        case Calendar(year=None, month=None, weekday=weekday):
+            return f"{name}:day-of-month" if weekday is None else f"{name}:weekday"
         case Calendar(shift=int()):
             return f"{name}:of-year-beside"
         case Calendar(year=None):

@@ -28,9 +28,15 @@ REMEMBERED = 8  # times told before, among which `the following year` finds its 
 LISTED_COMPANY = re.compile(
     r"\((?:[^()]{0,40}[:\s])?(?:NASDAQ|NYSE|Nasdaq|AMEX|LSE|TSXV?|ASX|OTC\w*|CSE|AIM|SGX|HKEX|Euronext)\b"
     r"|/PRNewswire/|\((?:BUSINESS WIRE|GLOBE NEWSWIRE|NEWMEDIAWIRE|NewMediaWire|ACCESSWIRE)\)"
-    r"|\b(?:Inc|Corp|Ltd|LLC|PLC|plc|N\.V|S\.A|AG|ASA|AB)\b"
+)
+NAMED_COMPANY = re.compile(r"\b(?:Inc|Corp|Ltd|LLC|PLC|plc|N\.V|S\.A|AG|ASA|AB)\b")
+GOVERNMENT = re.compile(
+    r"\b(?:Department of|Ministry of|Office of|Attorney General|U\.?S\.? Attorney|Justice Department|White House"
+    r"|Congress(?:wo)?man|Senators?|Prime Minister|Minister for)\b",
+    re.IGNORECASE,
 )
 FISCAL_END = re.compile(r"fiscal year (?:ends?|ended|ending) (?:on )?([A-Z][a-z]+) (\d{1,2})\b", re.IGNORECASE)
+VOICES = 2  # names of authorities in a head by which it is theirs, whatever companies they speak of
 HEAD = 1500  # characters in which a release says who issues it
 
 
@@ -53,7 +59,8 @@ def annotate_dates(doc: Doc) -> Doc:
         if mention.refused is not None:
             analysis.dropped(STEP, (start, end), type(mention.term).__name__.lower(), mention.refused)
             continue
-        if tokens.low[mention.first] == "per" and _in_amount(analysis, start - RATE, start):
+        rate = tokens.low[mention.first] in ("per", "a") and isinstance(mention.term, Again)
+        if rate and _in_amount(analysis, start - RATE, start):
             analysis.dropped(STEP, (start, end), "again", "the rate of a sum")
             continue
         if _in_amount(analysis, start, end):
@@ -106,7 +113,10 @@ def _fiscal(text: str, country: str | None) -> tuple[str | None, int | None]:
     month: int | None = None
     if (match := FISCAL_END.search(text)) and (ends := MONTHS.get(match[1].lower())):
         month = ends % 12 + 1
-    return (COMPANY if LISTED_COMPANY.search(text, 0, HEAD) else country), month
+    if LISTED_COMPANY.search(text, 0, HEAD):
+        return COMPANY, month
+    governs = len(GOVERNMENT.findall(text, 0, HEAD)) >= VOICES
+    return (COMPANY if not governs and NAMED_COMPANY.search(text, 0, HEAD) else country), month
 
 
 __all__: Sequence[str] = ["annotate_dates"]

@@ -23,6 +23,8 @@ DIGITS_ONLY = re.compile(
 TIMES_OF_DAY = ("morning", "afternoon", "evening", "night")
 BESIDE_YEAR = {"last": -1, "this": 0, "next": 1}
 BEFORE_DAY = frozenset({"on", "by", "until", "from", "before", "after", "through", "dated", "since", "this"})
+ON_DAY = frozenset({"on", "by", "until", "till", "from", "before", "after"})
+AFTER_DAY = frozenset({"and", "at", "when", "to", "with", "in", "we", "as", "for"})
 MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])([/-])((?:19|20)[0-9]{2})(?![0-9]|[-/.][0-9])")
 
 
@@ -35,7 +37,7 @@ class CalendarRules(Tokens):
         if weekday is None:
             weekday = SHORT_WEEKDAYS.get(self.low[i])
             if weekday is None:
-                return self.dated(i, None) or self.slashed(i)
+                return self.dated(i, None) or self.slashed(i) or self.day_alone(i)
             if not self.word[i][0].isupper():
                 return None
             k = self.skip(self.skip(self.skip(i + 1, "."), ","), "the")
@@ -49,11 +51,11 @@ class CalendarRules(Tokens):
         if self.low[k] in TIMES_OF_DAY:
             found = self.dated(self.skip(k + 1, ","), weekday)
             return found or (k + 1, Calendar(weekday=weekday))
-        if found := self.slashed(k):
-            return found
+        if (found := self.slashed(k)) and isinstance(found[1], Written):
+            return found[0], Written(found[1].text, weekday)
         inside = self.low[k] == "("
         found = self.dated(self.skip(k + inside, "the"), weekday)
-        day = self.ordinal(self.skip(k, "the"))
+        day = self.ordinal(self.skip(k, "the")) or (self.day(k) if not self.low[k + 1] or self.low[k + 1] in ".,;!?\n" else None)
         if (
             found is None
             and day
@@ -107,6 +109,17 @@ class CalendarRules(Tokens):
         if after in ("of", "%", "per", "percent") or (self.glued(i + 3) and (after.isalnum() or after in ("/", "."))):
             return None
         return (i + 3, Written(f"{one}/{other}")) if min(one, other) in range(1, 13) else None
+
+    def day_alone(self, i: int) -> Found | None:
+        """`on the 18th`: a day of the month that only the time of the release tells."""
+        j = self.skip(i, "the")
+        if not i or self.low[i - 1] not in ON_DAY or self.digits(j) is None:
+            return None
+        day = self.ordinal(j)
+        if day is None or not 1 <= day[1] <= 31:
+            return None
+        after = self.low[day[0]]
+        return (day[0], Calendar(day=day[1])) if not after[:1].isalnum() or (j > i and after in AFTER_DAY) else None
 
     def _after(self, end: int, i: int) -> int:
         while self.start[i] < end:
@@ -184,6 +197,14 @@ class CalendarRules(Tokens):
         if self.low[of] in BESIDE_YEAR and self.low[of + 1] == "year":
             return of + 2, Calendar(None, month, day, weekday, BESIDE_YEAR[self.low[of]])
         short = self.digits(k)
+        if (
+            day is None
+            and self.low[i] == "of"
+            and (last := self.digits(i + 1))
+            and last > 31
+            and not self.word[i + 2][:1].isalnum()
+        ):
+            return i + 2, Calendar(last, month, None, weekday)
         if day is not None and short is not None and short > 31 and not self.counted(k) and not self.low[k + 1][:1].isalpha():
             return k + 1, Calendar(short, month, day, weekday)
         return i, Calendar(None, month, day, weekday)
@@ -193,9 +214,23 @@ class CalendarRules(Tokens):
         return day is None and self.low[k + 1] in DASHES and self.glued(k + 1) and len(self.word[k + 2]) == 2 \
             and self.digits(k + 2) is not None and self.glued(k + 2)  # fmt: skip
 
+    def years_joined(self, i: int) -> bool:
+        """Whether two years that follow each other stand together, `2021 and 2022`, and are not told one by one."""
+        first = self.year(i)
+        if i and self.low[i - 1] == "the":  # the 2021 and 2022 seasons are two
+            return False
+        if first is None or self.low[i + 1] not in ("and", "&") or self.year(i + 2) != first + 1:
+            return False
+        if i > 1 and self.low[i - 1] in (",", "and") and self.year(i - 2):
+            return False
+        return "respectively" not in self.low[i + 3 : i + 6] and self.low[i + 3] not in (*DASHES, "/")
+
     def year_in_words(self, i: int) -> tuple[int, int] | None:
         """`two thousand and fifteen`, `nineteen ninety-six`, and the token after it."""
         if self.low[i] == "nineteen" and (rest := self.number(i + 1)) and 10 <= rest[1] < 100:
+            unit = self.number(rest[0]) if rest[1] % 10 == 0 and self.low[rest[0]].isalpha() else None
+            if unit and unit[1] < 10:
+                return unit[0], 1900 + int(rest[1] + unit[1])
             return rest[0], 1900 + int(rest[1])
         if self.low[i] != "two" or self.low[i + 1] != "thousand":
             return None

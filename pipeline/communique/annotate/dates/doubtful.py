@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from communique.annotate.dates.grammar import Grammar
 from communique.annotate.dates.spans import SEASONS
-from communique.annotate.dates.tokens import DASHES, MONTHS, SHORT_MONTHS, UNITS, WEEKDAYS
+from communique.annotate.dates.tokens import DASHES, MONTHS, PADDING, SHORT_MONTHS, UNITS, WEEKDAYS
 from communique.lexicons import lexicon
 from communique.normalise.dates_terms import Again, Calendar, Deictic, Holiday, Length, Ordinal, Retold, SeasonOf, Term, Written
 
@@ -33,6 +33,7 @@ BEFORE_SHORT = _context("before_short")
 IN_SEASON = _context("in_season")
 TITLES = _context("titles")
 NAMES = _context("names")
+OPENING_HOURS = "opening hours"
 ADDRESS = frozenset("-/_=.?&#")
 NEAR = 6  # years from the publication within which a number between 1900 and 2100 is a year unless its surroundings say otherwise
 
@@ -65,7 +66,7 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             tokens.word[i] == "q" or (i and tokens.glued(i) and tokens.word[i - 1] not in ("(", "/"))
         ):
             return "part of something else"
-        case Holiday(year=None, shift=None):
+        case Holiday(year=None, shift=None, years=None):
             named = tokens.low[i - 1] in (
                 *IN_TIME,
                 "celebrate",
@@ -78,6 +79,8 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return None if named else "the name of a holiday in another name"
         case Retold(unit="week"):
             return None
+        case Again() if tokens.low[i] in WEEKDAYS and _opening(tokens, i, j):
+            return OPENING_HOURS
         case Length() | Again():
             return _length(tokens, i, j)
     return None
@@ -91,6 +94,8 @@ def _in_address(text: str, start: int) -> bool:
 
 def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
     low, word = tokens.low, tokens.word
+    if not word[i].isdecimal():  # spelt out
+        return None
     year, before, after = int(word[i]), low[i - 1] if i else "", low[i + 1]
     if reason := _attached(tokens, i):
         return reason
@@ -251,6 +256,8 @@ def _today(tokens: Grammar, i: int, j: int) -> str | None:
     low = tokens.low
     if tokens.low[j - 1] != "today":
         return None
+    if i and low[i - 1] == "world" and j == i + 1 and low[i - 2] == "the":
+        return "nowadays"
     if low[j] in ("'s", "’s"):
         return (
             "nowadays"
@@ -275,6 +282,15 @@ def _digits(tokens: Grammar, i: int, j: int) -> str | None:
     if i and (tokens.low[i - 1] in NUMBERED or tokens.word[i - 1] in ("+", "#")):
         return "the number of something"
     return None
+
+
+def _opening(tokens: Grammar, i: int, j: int) -> bool:
+    """Whether weekdays stand with the hours of an office: `Open Monday to Friday`, `Mon–Fri, 9 a.m.`."""
+    before = tokens.low[i - 1] if i else ""
+    k = j
+    while tokens.low[k] in (",", ":", "(", "from", "between", "at"):
+        k += 1
+    return before in ("open", "hours", ":") or (k - j < PADDING and "0" <= tokens.low[k][:1] <= "9")
 
 
 def _length(tokens: Grammar, i: int, j: int) -> str | None:

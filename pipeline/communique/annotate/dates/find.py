@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from communique.annotate.dates.doubtful import doubt
+from communique.annotate.dates.doubtful import OPENING_HOURS, doubt
 from communique.annotate.dates.grammar import STARTS, Grammar
 from communique.lexicons import lexicon
 from communique.normalise.dates_terms import (
@@ -70,7 +70,8 @@ def _read(tokens: Grammar, published: int | None) -> Iterator[Mentioned]:
         refused = doubt(tokens, i, after, term, published)
         if refused:
             yield Mentioned(i, after, term, refused)
-            i += 1 if after - i > 2 or not "0" <= word[0] <= "9" else after - i
+            whole = refused == OPENING_HOURS or (after - i <= 2 and "0" <= word[0] <= "9")
+            i += after - i if whole else 1
             continue
         first, term = _widened(tokens, i, after, term)
         yield Mentioned(first, after, term)
@@ -82,6 +83,8 @@ def _widened(tokens: Grammar, i: int, after: int, term: Term) -> tuple[int, Term
     low = tokens.low
     before = low[i - 1] if i else ""
     if isinstance(term, POINTS):
+        if before == "since" and isinstance(term, Deictic):
+            return i, term
         if before == "since" or (before in ("least", "early") and low[max(0, i - 3) : i - 1] in (["since", "at"], ["as", "as"])):
             return i, Onwards(term)
         if before in ("ever", "in") and i > 1 and low[i - 2] == "since":

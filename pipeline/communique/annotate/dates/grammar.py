@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from communique.annotate.dates.lengths import PLURAL_WEEKDAYS, REPEATED, LengthRules
+from communique.annotate.dates.lengths import PERIODIC, PLURAL_WEEKDAYS, REPEATED, LengthRules
 from communique.annotate.dates.relatives import DEICTIC, HOLIDAY_STARTS
 from communique.annotate.dates.spans import DECADES, DEPTH, FISCAL, PARTS, RELATIONS, SEASONS
 from communique.annotate.dates.tokens import (
@@ -24,6 +24,7 @@ from communique.normalise.dates_terms import (
     Deictic,
     Length,
     Nth,
+    Onwards,
     Ordinal,
     Retold,
     SeasonOf,
@@ -38,7 +39,7 @@ from communique.normalise.dates_terms import (
 OTHER_STARTS = (
     "the", "fy", "sy", "q", "h", "each", "every", "per", "once", "twice", "times", "earlier", "later", "latter", "another",
     "year", "month", "quarter", "week", "final", "that", "same", "calendar", "between", "semi", "bi", "half", "'", "’", "these",
-    "our", "its", "their", "very",
+    "our", "its", "their", "very", "all", *PERIODIC,
 )  # fmt: skip
 STARTS: frozenset[str] = frozenset().union(
     MONTHS, SHORT_MONTHS, WEEKDAYS, SHORT_WEEKDAYS, PLURAL_WEEKDAYS, SEASONS, PARTS, DEICTIC, RELATIONS, REPEATED, ORDINALS,
@@ -46,7 +47,9 @@ STARTS: frozenset[str] = frozenset().union(
 )  # fmt: skip
 """The words with which an expression of time may begin, besides digits."""
 JOINS = frozenset({"to", "until", "till", "through", "thru", "thro", "~", *DASHES})
-AFTER_THE = STARTS | frozenset(UNITS) | {"same", "financial", "weekend"}
+NOW = frozenset({"now", "present", "date"})
+CLOSED = frozenset({"and", "in", "of", "on", "for", "with", "by", "as", "at", "we", "has", "have", "are", "is"})
+AFTER_THE = STARTS | frozenset(UNITS) | {"same", "financial", "weekend", "remainder", "rest"}
 
 
 class Grammar(LengthRules):
@@ -60,7 +63,7 @@ class Grammar(LengthRules):
         best: Found | None = None
         for found in (
             self.calendar(i), self.fiscal(i), self.quarter(i, depth), self.season(i), self.decade(i), self.deictic(i),
-            self.part(i, depth), self.nth(i, depth), self.late_in(i), self.beside(i), self.holiday(i),
+            self.part(i, depth), self.nth(i, depth), self.late_in(i), self.beside(i), self.holiday(i), self.rest(i),
         ):  # fmt: skip
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
@@ -68,6 +71,8 @@ class Grammar(LengthRules):
             best = self.calendar(i + 1)
         if best is None and (year := self.year(i)) is not None:
             best = i + 1, Calendar(year)
+        if best is None and i and self.low[i - 1] == "in" and (spelt := self.year_in_words(i)):
+            best = spelt[0], Calendar(spelt[1])
         return best
 
     def expression(self, i: int) -> Found | None:
@@ -132,6 +137,12 @@ class Grammar(LengthRules):
         if begin is None:
             return None
         k, term = begin
+        if term == Calendar(self.year(k - 1)) and self.years_joined(k - 1):
+            return k + 2, Between(term, Calendar(self.year(k + 1)))
+        if self.low[k] in ("or", "and") and self.low[k + 1] in ("later", "thereafter") and self._dated(term):
+            return k + 2, Onwards(term)
+        if self._dated(term) and (now := self._until_now(k)):
+            return now, Between(term, Deictic(0))
         if (
             self.low[k] in JOINS
             and not isinstance(term, (Length, Retold))
@@ -149,6 +160,23 @@ class Grammar(LengthRules):
                     (until[0], Between(term, Calendar(None, term.month, until[1]))) if self.low[until[0]] not in UNITS else begin
                 )
         return begin
+
+    def _until_now(self, k: int) -> int | None:
+        """The token after `to the present`, `until now`, `– present`, `till the current date`."""
+        if self.low[k] not in JOINS:
+            return None
+        j = self.skip(k + 1, "the")
+        if self.low[j] == "current" and self.low[j + 1] == "date":
+            return j + 2
+        closed = self.low[j + 1] in CLOSED or not self.low[j + 1][:1].isalpha()
+        return j + 1 if self.low[j] in NOW and (closed or self.low[j] != "present") else None
+
+    @staticmethod
+    def _dated(term: Term) -> bool:
+        """Whether a term is a day, a month with its year, or a year."""
+        if isinstance(term, Calendar):
+            return term.year is not None or term.day is not None
+        return isinstance(term, (Written, Ordinal))
 
     def short_years(self, i: int) -> Found | None:
         """`2011-14`: two years, the second without its century, more than one apart."""
@@ -173,6 +201,8 @@ class Grammar(LengthRules):
     def bounded(self, i: int) -> Found | None:
         """What follows `between`: two times with `and` between them, or two numbers of one unit."""
         begin = self.time(i)
+        if begin and self._dated(begin[1]) and self.low[begin[0]] == "and" and self.low[begin[0] + 1] in NOW:
+            return begin[0] + 2, Between(begin[1], Deictic(0))
         if begin is None or self.low[begin[0]] not in ("and", *JOINS):
             first = self.day(i)
             if (

@@ -6,13 +6,18 @@ from decimal import Decimal
 
 from communique.annotate.dates.relatives import VAGUE, RelativeRules
 from communique.annotate.dates.spans import RELATIONS, SEASONS
-from communique.annotate.dates.tokens import DASHES, MONTHS, UNITS, WEEKDAYS, Found
+from communique.annotate.dates.tokens import CLOCK, DASHES, MONTHS, ORDINALS, SUFFIXES, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
-from communique.normalise.dates_terms import Again, Length
+from communique.normalise.dates_terms import Again, Length, Shifted
 from communique.normalise.edtf import duration_value
 
 _WORDS = lexicon("times")
 ADJECTIVES = frozenset(_WORDS["adjectives"]["words"])
+POINTS = frozenset(_WORDS["points"]["words"])
+PERIODIC: dict[str, str] = _WORDS["periodic"]
+PERIODIC_ACTS = frozenset(_WORDS["periodic_acts"]["words"])
+NOUN_REACH = 4  # words from `annual` to what happens every year
+COUNT_REACH = 5  # words from a number to the `a year` that it is counted in
 REPEATED: dict[str, str] = _WORDS["repeated"]
 PLURAL_WEEKDAYS: dict[str, int] = _WORDS["plural_weekdays"]
 OLD = frozenset({"old", "olds"})
@@ -39,6 +44,9 @@ BEFORE_ONE = frozenset(
     }
 )
 """Words after which `a year` is a length; elsewhere it is mostly a rate."""
+AFTER_NOUN = frozenset(_WORDS["context"]["function"]) | {"between", "into", "owed", "paid", "payable", "until", "within"}
+MANY = frozenset({"hundreds", "thousands"})
+CURRENCY_SIGNS = frozenset("$£€¥₹")
 AT_WORK = frozenset(
     {"within", "in", "for", "than", "next", "last", "first", "least", "past", "over", "to", "up", "of", "coming", "under"}
 )
@@ -71,7 +79,9 @@ class LengthRules(RelativeRules):
             unit == "quarter" and not (value > 1 and (self.low[k - 1] in ADJECTIVES or self.low[i - 1] in RELATIONS))
         ):
             return None
-        if unit == "hour" and not (dashed or self.low[i - 1] in AT_WORK):
+        if unit in CLOCK and not (dashed or self.low[i - 1] in AT_WORK or (self.low[i - 1] in ("a", "an") and not single)):
+            return None
+        if unit == "minute" and (single or self.low[i - 1] in ("to", "up", "of")):
             return None
         end = self.skip(k + 1, "period")
         if self._aged(i, end):
@@ -87,8 +97,10 @@ class LengthRules(RelativeRules):
             return shifted
         if self.low[end] in ("and",) and self.low[end + 1] in ("a", "one") and self.low[end + 2] == "half":
             return end + 3, Length(duration_value(value + Decimal("0.5"), unit))
-        if unit == "hour" and (self.low[end] in ("a", "per", "of")):
+        if unit in CLOCK and (self.low[end] in ("a", "per", "of")):
             return None
+        if self.low[i - 1] == "in" and not dashed and self.low[i - 2] in POINTS and i > 1:
+            return end, Shifted(value, unit, 1)
         if single and unit not in ("decade", "century", "fortnight") and self._rate(i):
             return None
         if self.low[end] in ("a", "per", "each") and self.low[end + 1] in UNITS:
@@ -148,6 +160,10 @@ class LengthRules(RelativeRules):
     def again(self, i: int) -> Found | None:
         """`each year`, `every two years`, `per year`, `annually`, `twice a year`, `every Monday`, `on Mondays`."""
         word = self.low[i]
+        if word in PERIODIC and (every := self._act(i)):
+            return i + 1, Again(every)
+        if word == "a" and (every := self._counted_in(i)):
+            return i + 2, Again(every)
         if word in REPEATED:
             return (i + 1, Again(REPEATED[word])) if self._adverb(i) else None
         if word in PLURAL_WEEKDAYS:
@@ -158,12 +174,40 @@ class LengthRules(RelativeRules):
         if word == "per" and self.low[i + 1] in ("year", "annum", "month", "quarter"):
             return i + 2, Again(duration_value(Decimal(1), UNITS.get(self.low[i + 1], "year")) or "P1Y")
         often = word in ("once", "twice", "times", "thrice") and self.low[i + 1] in ("a", "per", "each", "every")
-        if often and (unit := UNITS.get(self.low[i + 2])) and unit != "hour":
+        if often and (unit := UNITS.get(self.low[i + 2])) and unit not in CLOCK:
             return i + 3, Again(duration_value(Decimal(1), unit) or "P1Y")
         if word == "year" and self.low[i + 1 : i + 3] == ["after", "year"]:
             return i + 3, Again("P1Y")
         if word in ("each", "every"):
             return self._every(i + 1)
+        return None
+
+    def _act(self, i: int) -> str | None:
+        """How often `quarterly` rebates or `annual` consultations happen; None where it is no act that comes again."""
+        if self.word[i][0].isupper() or (i and (self.low[i - 1] in SUFFIXES or self.low[i - 1] in ORDINALS)):
+            return None
+        for k in range(i + 1, i + 1 + NOUN_REACH):
+            if not self.word[k].isalpha() or self.word[k][0].isupper():
+                return None
+            if self.low[k] in PERIODIC_ACTS:
+                after = self.low[k + 1]
+                return PERIODIC[self.low[i]] if not after.isalpha() or after in AFTER_NOUN else None
+        return None
+
+    def _counted_in(self, i: int) -> str | None:
+        """`40 nurses a year`, `9 per cent a year`: how often a number of things comes again."""
+        unit = UNITS.get(self.low[i + 1])
+        if unit not in ("year", "month", "week", "quarter") or self.low[i + 1].endswith("s") or self.low[i + 2] == "ago":
+            return None
+        if self.low[i - 1] in BEFORE_ONE or self.low[i - 1] in AFTER_NOUN or self.low[i - 1] in UNITS:
+            return None
+        for k in range(i - 1, max(-1, i - 1 - COUNT_REACH), -1):
+            if self.low[k] in MANY:
+                return duration_value(Decimal(1), unit)
+            if "0" <= self.low[k][:1] <= "9":
+                return duration_value(Decimal(1), unit) if k < i - 1 and self.word[k - 1] not in CURRENCY_SIGNS else None
+            if not (self.word[k].isalpha() or self.word[k] in "%,"):
+                return None
         return None
 
     def _every(self, k: int) -> Found | None:
@@ -173,14 +217,14 @@ class LengthRules(RelativeRules):
             return k + 2, Again("P2W")
         if self.low[k] == "other" and (unit := UNITS.get(self.low[k + 1])):
             return k + 2, Again(duration_value(Decimal(2), unit) or "P2Y")
-        if (unit := UNITS.get(self.low[k])) and not self.low[k].endswith("s") and unit not in ("day", "hour"):
+        if (unit := UNITS.get(self.low[k])) and not self.low[k].endswith("s") and unit not in ("day", *CLOCK):
             return k + 1, Again(duration_value(Decimal(1), unit) or "P1Y")
         if self.low[k] in WEEKDAYS:
             return k + 1, Again("P1W")
         if self.low[k] in MONTHS or self.low[k] in SEASONS:
             return k + 1, Again("P1Y")
         count = self.number(k)
-        if count and not each and (unit := UNITS.get(self.low[self.skip(count[0], *DASHES)])) and unit != "hour":
+        if count and not each and (unit := UNITS.get(self.low[self.skip(count[0], *DASHES)])) and unit not in CLOCK:
             every = duration_value(count[1], unit)
             return (self.skip(count[0], *DASHES) + 1, Again(every)) if every else None
         return None
@@ -192,7 +236,7 @@ class LengthRules(RelativeRules):
             return False
         if word in ("annually", "biennially", "biannually", "semiannually"):
             return True
-        if word == "daily":
+        if word == "daily" and not self.low[i - 1].endswith("ed"):
             return False
         closed = (
             not after

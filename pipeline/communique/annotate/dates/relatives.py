@@ -6,16 +6,17 @@ from decimal import Decimal
 
 from communique.annotate.dates.days import TIMES_OF_DAY
 from communique.annotate.dates.spans import DEPTH, RELATIONS, SpanRules
-from communique.annotate.dates.tokens import DASHES, MONTHS, SUFFIXES, UNITS, WEEKDAYS, Found
+from communique.annotate.dates.tokens import CLOCK, DASHES, MONTHS, SHORT_WEEKDAYS, SUFFIXES, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
 from communique.normalise.calendars import holidays
-from communique.normalise.dates_terms import Beside, Calendar, Deictic, Holiday, Length, Retold, Shifted, UpTo, Written
+from communique.normalise.dates_terms import Beside, Between, Calendar, Deictic, Holiday, Length, Retold, Shifted, UpTo, Written
 from communique.normalise.edtf import duration_value
 
 DEICTIC: dict[str, int] = lexicon("times")["deictic"]
 VAGUE = frozenset(lexicon("times")["vague"]["words"])
 HOLIDAY_STARTS = frozenset(name.split()[0].split("'")[0].split("’")[0] for name in holidays())
 LONGEST_HOLIDAY = max(map(len, holidays()))
+OFFICE = frozenset(lexicon("times")["office"]["words"])
 RETELLING = frozenset({"following", "subsequent", "ensuing"})
 
 
@@ -47,6 +48,8 @@ class RelativeRules(SpanRules):
                 return i + 4, Deictic(-2)
             if self.low[i + 3] == "tomorrow" and self.low[i + 2] == "after":
                 return i + 4, Deictic(2)
+            if self.low[i + 2] == "before" and self.low[i + 3] in (".", ",", ";", ""):
+                return i + 3, Retold("day", -1)
         return None
 
     def beside(self, i: int) -> Found | None:
@@ -58,6 +61,10 @@ class RelativeRules(SpanRules):
                 return found
         if self.low[k] == "the" and self.low[k + 1] == "weekend":
             return k + 2, Beside("weekend", 0)
+        if self.low[k] == "that" and self.low[k + 1] == "weekend":
+            return k + 2, Retold("weekend", 0)
+        if self.low[k] == "the" and self.low[k + 1] in ("week", "month", "year") and self.low[k + 2 : k + 4] == ["after", "next"]:
+            return k + 4, Beside(self.low[k + 1], 2)
         article = self.low[k] in ("the", "that", "its", "our", "their")
         k += article
         word = self.low[k]
@@ -81,7 +88,7 @@ class RelativeRules(SpanRules):
             return k + 1, Beside("weekday", shift, WEEKDAYS[named], near or word == "last")
         if named == "weekend":
             return k + 1, Beside("weekend", shift)
-        if shift and (holiday := self.holiday(k)) and isinstance(holiday[1], Holiday) and holiday[1].year is None:
+        if shift and (holiday := self.holiday(k, sure=True)) and isinstance(holiday[1], Holiday) and holiday[1].year is None:
             return holiday[0], Holiday(holiday[1].name, shift=shift)
         if named in MONTHS and (self.word[k][0].isupper() or named not in ("may", "march")):
             if self.day(k + 1) or self.year(k + 1):
@@ -89,10 +96,12 @@ class RelativeRules(SpanRules):
             return k + 1, Beside("month_named", shift, MONTHS[named])
         k = self.skip(k, "calendar") if self.low[k + 1] in UNITS else k
         unit = UNITS.get(self.low[k])
-        if unit is None or self.low[k].endswith("s") or unit == "hour":
+        if unit is None or self.low[k].endswith("s") or unit in CLOCK:
             return None
-        if word in RETELLING:
+        if word in RETELLING or (word == "next" and article and unit == "day"):
             return k + 1, Retold(unit, 1)
+        if unit == "week" and article and word in ("past", "last") and self.low[i] == "the":
+            return k + 1, Between(Deictic(-7), Deictic(0))
         if word in ("prior", "preceding") or (word == "previous" and article):
             return k + 1, Retold(unit, -1)
         lengthy = (
@@ -110,10 +119,14 @@ class RelativeRules(SpanRules):
             return k + 3, Beside("weekday", shift, WEEKDAYS[self.low[k + 2]])
         if unit == "week" and self.low[k + 1] in WEEKDAYS:
             return k + 2, Beside("weekday", shift, WEEKDAYS[self.low[k + 1]])
+        if unit == "week" and self.low[k + 1] in SHORT_WEEKDAYS and self.word[k + 1][0].isupper():
+            return k + 2, Beside("weekday", shift, SHORT_WEEKDAYS[self.low[k + 1]])
         return k + 1, Beside(unit, shift)
 
     def stretch(self, i: int) -> Found | None:
         """`the next five years`, `the past two to three decades`, `the coming months`: lengths, or left open."""
+        if self.low[i] == "all" and self.low[i + 1] in ("day", "week", "month"):
+            return i + 2, Length(duration_value(Decimal(1), self.low[i + 1]))
         k = self.skip(i, "the", "these", "our", "its", "their")
         article = k > i
         word = self.low[k]
@@ -155,7 +168,7 @@ class RelativeRules(SpanRules):
             return j + 2, Shifted(count, unit, 1, Deictic(0))
         if word in ("later", "earlier") and self.low[j + 1] not in ("than", "this"):
             return j + 1, Shifted(count, unit, 1 if word == "later" else -1, Retold(unit, 0))
-        if word in ("starting", "beginning", "commencing") and unit != "hour":
+        if word in ("starting", "beginning", "commencing") and unit not in CLOCK:
             origin = self.time(self.skip(j + 1, "on", "from", "in"), DEPTH)
             if origin is not None and not isinstance(origin[1], Length):
                 return origin[0], UpTo(count, unit, origin[1], 1)
@@ -179,8 +192,8 @@ class RelativeRules(SpanRules):
             or (isinstance(term, Calendar) and (term.day is not None or term.weekday is not None))
         )
 
-    def holiday(self, i: int) -> Found | None:
-        """`Christmas`, `Good Friday 2024`, `this Thanksgiving`."""
+    def holiday(self, i: int, sure: bool = False) -> Found | None:
+        """`Christmas`, `Good Friday 2024`, `Easter next year`; a name without its year has a capital, unless it is `sure`."""
         if self.low[i] not in HOLIDAY_STARTS:
             return None
         start = self.start[i]
@@ -193,7 +206,30 @@ class RelativeRules(SpanRules):
                 year = self.year(self.skip(self.skip(k, ","), "of", "in"))
                 if year is not None:
                     return self.skip(self.skip(k, ","), "of", "in") + 1, Holiday(name, year)
-                return (k, Holiday(name)) if self.word[i][0].isupper() else None
+                if beside := self.beside_year(self.skip(k, "of")):
+                    return beside[0], Holiday(name, years=beside[1])
+                return (k, Holiday(name)) if sure or self.word[i][0].isupper() else None
+        return None
+
+    def rest(self, i: int) -> Found | None:
+        """`the remainder of this year`, `the rest of his term in office`, `year to date`."""
+        k = self.skip(i, "the")
+        if self.low[k] in ("year", "month", "quarter"):
+            to = self.skip(k + 1, *DASHES)
+            date = self.skip(to + 1, *DASHES)
+            if self.low[to] == "to" and self.low[date] == "date":
+                return date + 1, Between(Beside(self.low[k], 0), Deictic(0))
+        if self.low[k] not in ("remainder", "rest") or self.low[k + 1] != "of" or k == i:
+            return None
+        if self.low[k + 2] in ("my", "his", "her", "their", "our", "its", "the") and self.low[k + 3] in OFFICE:
+            j = k + 4
+            if self.low[j] == "in" and self.low[j + 1] in ("office", "power"):
+                return j + 2, Length(None)
+            return (j, Length(None)) if self.low[k + 3] != "time" else None
+        if (whole := self.of_unit(k + 2)) and isinstance(whole[1], Beside) and self.low[whole[0]] not in ("'s", "’s"):
+            return whole[0], Between(Deictic(0), whole[1])
+        if (year := self.year(k + 2)) is not None:
+            return k + 3, Between(Deictic(0), Calendar(year))
         return None
 
     def late_in(self, i: int) -> Found | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from communique.annotate.dates.days import CalendarRules
-from communique.annotate.dates.tokens import DASHES, UNITS, Found
+from communique.annotate.dates.tokens import CLOCK, DASHES, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
 from communique.normalise.dates_terms import (
     Beside,
@@ -13,6 +13,7 @@ from communique.normalise.dates_terms import (
     Century,
     Decade,
     Fiscal,
+    Length,
     Nth,
     Ordinal,
     Retold,
@@ -253,6 +254,8 @@ class SpanRules(CalendarRules):
             short = self.digits(quote)
             if short is not None and len(self.word[quote]) == 2 and short >= 20 and (k > i or quote > k):
                 return quote + 2, Decade(short)
+        if self.low[k + 1] == "s" and (year := self.year(k)) and year % 10 == 0 and not self.low[k + 2][:1].isalpha():
+            return k + 2, Decade(year)  # 1990 s, as scans have it
         if k > i and self.low[k] in DECADES:
             return k + 1, Decade(DECADES[self.low[k]])
         ordinal = self.ordinal(k)
@@ -298,6 +301,11 @@ class SpanRules(CalendarRules):
             return None
         start = self.skip(of, "in", *DASHES) if not nouns else self.skip(of, *DASHES)
         found = self.time(start, depth + 1) or (self.of_unit(start) if of > j or start > of else None)
+        if found is None or isinstance(found[1], Length):  # the end of the next year, which by itself is a length
+            shift = RELATIONS.get(self.low[self.skip(start, "the")])
+            unit = UNITS.get(self.low[self.skip(start, "the") + 1])
+            if shift is not None and unit in ("year", "month", "week", "quarter"):
+                found = self.skip(start, "the") + 2, Beside(unit, shift)
         if found is None and of > j and self.low[start] in ("year", "month", "quarter", "decade", "century"):
             found = start + 1, Beside(self.low[start], 0)
         if found is None or not self.divisible(found[1]):
@@ -331,16 +339,24 @@ class SpanRules(CalendarRules):
         ):
             end = self.time(self.skip(k + 2, "on"), DEPTH)
             return (end[0], UpTo(Decimal(1), word, end[1])) if end and word != "period" else None
-        if word in ("year", "calendar") and (
-            year := self.year(self.skip(self.skip(k + 1, "year") if word == "calendar" else k + 1, "of"))
-        ):
-            return self.skip(self.skip(k + 1, "year") if word == "calendar" else k + 1, "of") + 1, Calendar(year)
+        if word in ("year", "years", "calendar"):
+            j = self.skip(self.skip(k + 1, "year", "years") if word == "calendar" else k + 1, "of")
+            if (year := self.year(j)) and (word != "years" or self.years_joined(j)):
+                return j + 1, Calendar(year)
+        if word == "week" and (week := self.digits(k + 1)) and 1 <= week <= 53:  # weeks as ISO 8601 counts them
+            year = self.year(self.skip(k + 2, "of", ",", "in"))
+            return (self.skip(k + 2, "of", ",", "in") + 1, Nth(week, 1, "week", Calendar(year))) if year else None
         if word == "half" and self.low[k + 1] in ("year", "-"):
             end = self.time(k + 3, DEPTH) if self.low[k + 2] in ENDS else None
             return (end[0], UpTo(Decimal(6), "month", end[1])) if end else None
         ordinal = self.ordinal(k)
         number = ordinal[1] if ordinal else -1 if word in ("last", "final") else None
         j = ordinal[0] if ordinal else k + 1 if number else k
+        if number and self.low[j] in WEEKDAYS and self.low[j + 1] in ("of", "in"):
+            whole = self.of_unit(j + 2) or self.time(j + 2, depth + 1)
+            if whole is None or not self.divisible(whole[1]):
+                return None
+            return whole[0], Nth(number, 1, "weekday", whole[1], WEEKDAYS[self.low[j]])
         count = self.number(j)
         c, many = count if count else (j, Decimal(1))
         unit = UNITS.get(self.low[self.skip(c, *DASHES)])
@@ -348,13 +364,13 @@ class SpanRules(CalendarRules):
             return None
         c = self.skip(c, *DASHES) + 1
         c = self.skip(c, "period")
-        if count and self.low[c] in ENDS and unit != "hour" and (end := self.time(self.skip(c + 1, "on", "the"), DEPTH)):
+        if count and self.low[c] in ENDS and unit not in CLOCK and (end := self.time(self.skip(c + 1, "on", "the"), DEPTH)):
             fixed = isinstance(end[1], Calendar) and (end[1].month or end[1].year) is not None
             return (end[0], UpTo(many, unit, end[1])) if fixed else None
         if (
             number is None
             or self.low[c] != "of"
-            or unit in ("hour", "year", "decade", "century", "quarter")
+            or unit in (*CLOCK, "year", "decade", "century", "quarter")
             or (count and abs(number) != 1)
         ):
             return None

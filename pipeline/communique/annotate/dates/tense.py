@@ -52,11 +52,13 @@ def _parsed(doc: Doc, start: int, end: int, depth: int) -> Tense:
 def _of_verb(verb: Token) -> Tense:
     word = verb.lower_
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if verb.lemma_.lower() == "look" and any(child.lower_ == "forward" for child in verb.children):
+        return Tense.FUTURE
     if word in FUTURE_WORDS or auxiliaries & {"will", "shall", "would", "'ll", "’ll", "should"}:
         return Tense.FUTURE
     if verb.tag_ == "VBD" or auxiliaries & {"was", "were", "had", "has", "have", "did", "been"}:
         return Tense.PAST
-    if verb.tag_ == "VB" and "to" in auxiliaries:
+    if "to" in auxiliaries and (verb.tag_ == "VB" or "be" in auxiliaries):
         return Tense.FUTURE
     return Tense.PAST if verb.tag_ == "VBN" and not auxiliaries & {"is", "are", "be", "being"} else Tense.OPEN
 
@@ -65,6 +67,10 @@ def _nearby(tokens: Tokens, i: int, j: int) -> Tense:
     for k in range(i - 1, max(-1, i - REACH), -1):
         if tokens.low[k] in STOPS and not (tokens.low[k] == "." and tokens.glued(k) and len(tokens.low[k - 1]) <= 2):
             break
+        if tokens.low[k] == "forward" and tokens.low[k - 1].startswith("look"):
+            return Tense.FUTURE
+        if k > 2 and tokens.low[k - 2 : k] == ["to", "be"]:
+            return Tense.PAST if tokens.low[k - 3] in ("was", "were") else Tense.FUTURE
         if tokens.low[k - 1] in ("be", "being") and k:  # 'will be opened': the word before tells
             continue
         if (told := _of_word(tokens.low[k])) is not Tense.OPEN:

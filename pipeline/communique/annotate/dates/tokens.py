@@ -23,6 +23,8 @@ SHORT_MONTHS: dict[str, int] = _WORDS["abbreviated_months"]
 WEEKDAYS: dict[str, int] = _WORDS["weekdays"]
 SHORT_WEEKDAYS: dict[str, int] = _WORDS["abbreviated_weekdays"]
 UNITS: dict[str, str] = _WORDS["units"]
+CLOCK = frozenset({"minute", "hour"})
+"""Units that no calendar counts."""
 ORDINALS: dict[str, int] = {word: n for n, word in enumerate(_WORDS["ordinals"]["words"], 1)}
 ORDINALS |= {"thirtieth": 30}
 NUMBER_STARTS = frozenset(numbers.SMALL) | {"a", "an", "half", "hundred", "dozen", "couple"}

@@ -37,6 +37,9 @@ HELPING = frozenset(
     }
 )
 CHANNELLED = frozenset({Action.FUND, Action.SUPPLY, Action.SERVE})
+QUANTITIES = frozenset(
+    {"number", "range", "group", "series", "couple", "majority", "handful", "variety", "host", "total", "dozen", "coalition"}
+)
 SIDES = frozenset({"side", "country", "government", "leader", "nation", "minister", "state", "delegation", "party", "president"})
 TALKERS = frozenset({"side", "leader", "delegation"})  # 'the leaders committed': those of a joint release
 REACHING = frozenset({"to", "for", "of", "in", "by", "across", "with", "among", "throughout"})
@@ -164,6 +167,8 @@ def beneficiaries(analysis: Analysis, draft: Draft) -> tuple[list[int], list[Spa
             ]
         elif token.dep_ == "pobj" and token.i > draft.head.i and token.head.lower_ in REACHING:
             reached += conjuncts(token)
+        elif token.dep_ == "dobj" and token.head.tag_ == "VB" and token.head.i > draft.head.i:
+            reached += conjuncts(token)  # 'to maintain the taskforce'
     for heads in (helped, reached):
         for head in heads:
             if head.i in draft.beside:
@@ -190,7 +195,9 @@ def _below(head: Token) -> list[Token]:
                 child
                 for token in level
                 for child in token.children
-                if child.dep_ not in ("relcl", "nsubj", "nsubjpass", "conj") or child.pos_ in ("NOUN", "PROPN")
+                if child.dep_ not in ("relcl", "nsubj", "nsubjpass", "conj")
+                or child.pos_ in ("NOUN", "PROPN")
+                or child.tag_ == "VB"
             ),
             key=lambda token: token.i,
         )
@@ -212,7 +219,7 @@ def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], 
     parties: list[int] = []
     named_heads: set[int] = set()
     kinds: list[Token] = []
-    for head in sorted({head.i: head for head in heads}.values(), key=lambda token: token.i):
+    for head in sorted({head.i: head for head in map(_counted, heads)}.values(), key=lambda token: token.i):
         found = parties_of(head)
         if not found and not receives(head):
             found = [party for child in head.children if child.dep_ == "poss" for party in parties_of(child)]
@@ -224,6 +231,13 @@ def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], 
     if parties:
         kinds = [head for head in kinds if head.dep_ == "conj" and head.head.i in named_heads]
     return list(dict.fromkeys(parties)), _phrases(kinds)
+
+
+def _counted(head: Token) -> Token:
+    """What a word of quantity counts: 'a number of allies'."""
+    if lemma(head) in QUANTITIES and not parties_of(head):
+        return next(prepositional(head, frozenset({"of"})), head)
+    return head
 
 
 def _phrases(kinds: list[Token]) -> list[Span]:

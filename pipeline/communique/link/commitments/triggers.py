@@ -166,9 +166,10 @@ def _binding(draft: Draft) -> bool:
     if not draft.frame.loose:
         return False
     head = draft.head
-    told = objects(head) or passive_subjects(head) or any(child.dep_ == "ccomp" for child in head.children)
+    told = bool(objects(head) or passive_subjects(head))
+    told = told or (draft.frame.id == "commit" and any(child.dep_ == "ccomp" for child in head.children))
     firm = "status:future" in draft.rules or draft.status in (Status.AGREED, Status.PLEDGED)
-    return bool(told) and (firm or bool(draft.providers and verb_group(head).passive))
+    return told and (firm or bool(draft.providers and verb_group(head).passive))
 
 
 def _trigger(group: VerbGroup, links: Chain) -> Span:
@@ -344,6 +345,15 @@ def complete(drafts: list[Draft], sentence: Phrase, analysis: Analysis) -> None:
         draft.condition = timing.condition_of(draft)
         draft.content = frozenset(
             lemma(token)
-            for token in (draft.head.subtree if draft.head.dep_ != "ROOT" else draft.sentence)
+            for token in _told_by(draft.head)
             if token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") and not token.is_stop and len(token) > 2
         )
+
+
+def _told_by(head: Token) -> Iterator[Token]:
+    """The words that say what an undertaking is about: all below its head but who acts and what goes before."""
+    for child in head.children:
+        if child.dep_ not in ("nsubj", "aux", "npadvmod", "mark", "punct") or head.dep_ == "amod":
+            yield from child.subtree
+    if head.pos_ in ("NOUN", "PROPN"):
+        yield head

@@ -10,16 +10,16 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.annotate.chunks import organisations, trimmed
-from communique.annotate.described import described, headed
-from communique.annotate.gazetteer import bodies, listed, of_the_user
-from communique.annotate.governments import government_words, governments
-from communique.annotate.names import Name, is_capitalised
-from communique.annotate.offices import office_at
-from communique.annotate.persons import persons
+from communique.annotate.party_names.chunks import organisations, trimmed
+from communique.annotate.party_names.described import described, headed
+from communique.annotate.party_names.gazetteer import bodies, listed, of_the_user
+from communique.annotate.party_names.governments import government_words, governments
+from communique.annotate.party_names.names import Name, is_capitalised
+from communique.annotate.party_names.offices import office_at
+from communique.annotate.party_names.persons import persons
 from communique.known_parties import KnownParties
 from communique.lexicons import lexicon
-from communique.link.acting import gives, is_place, takes_part, transacts
+from communique.link.parties.acting import gives, is_place, takes_part, transacts
 from communique.normalise.kinds import LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import fold, is_acronym, is_legal_form
 from communique.normalise.states import demonyms, regions, state_names

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis
-from communique.annotate.names import POSSESSIVE, Name, is_capitalised
-from communique.annotate.offices import office_at, title_before
+from communique.annotate.party_names.names import POSSESSIVE, Name, is_capitalised
+from communique.annotate.party_names.offices import office_at, title_before
 from communique.lexicons import lexicon
-from communique.link.drafts import Draft
-from communique.link.speakers import speech_verbs
+from communique.link.parties.drafts import Draft
+from communique.link.quotations.speakers import speech_verbs
 from communique.normalise.kinds import heads
 from communique.normalise.names import NameIndex, fold, initials, is_acronym, plain, without_legal_form, words_of
 from communique.normalise.states import demonyms, regions, state_names

@@ -7,7 +7,7 @@ from itertools import accumulate
 from spacy.tokens import Doc, Token
 
 from communique.analysis import Analysis
-from communique.link.drafts import Draft
+from communique.link.parties.drafts import Draft
 from communique_models import Kind
 
 HE = {"he": "he", "him": "he", "his": "he", "himself": "he", "she": "she", "her": "she", "hers": "she", "herself": "she"}

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from communique.annotate.names import POSSESSIVE, Name
-from communique.annotate.offices import office_at, offices, unlike
+from communique.annotate.party_names.names import POSSESSIVE, Name
+from communique.annotate.party_names.offices import office_at, offices, unlike
 from communique.lexicons import lexicon
-from communique.link.drafts import Draft
-from communique.link.nominals import nominal_kinds
+from communique.link.parties.drafts import Draft
+from communique.link.parties.nominals import nominal_kinds
 from communique.normalise.names import fold, words_of
 from communique.normalise.states import demonyms, regions, state_in, state_names
 from communique_models import Kind
@@ -79,10 +79,9 @@ def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str 
             elif of == "region" and len(regions_told) == 1 and _heads_region(draft):
                 draft.represents = regions_told[0]
             elif of == "state":
-                near = _state_before(doc, draft, states)
-                draft.represents = near or (
-                    home if home is not None and _has_office(draft, home.state) and near is None else None
-                )
+                draft.represents = _state_before(doc, draft, states)
+                if draft.represents is None and home is not None:
+                    draft.represents = home if _has_office(draft, home.state) else _counterpart(states, home)
             elif (
                 of == "organisation"
                 and not _told_elsewhere(draft)
@@ -91,6 +90,13 @@ def link_home(doc: Doc, drafts: list[Draft], issuer: Draft | None, country: str 
                 and issuer is not draft
             ):
                 draft.represents = issuer
+
+
+def _counterpart(states: dict[str, Draft], home: Draft) -> Draft | None:
+    """The other state of a release, where one is told more often than all the rest: whose President Norway's minister meets."""
+    told = sorted((draft for draft in states.values() if draft is not home), key=lambda draft: (-len(draft.names), draft.first))
+    clear = told and len(told[0].names) > 1 and (len(told) == 1 or len(told[0].names) > len(told[1].names))
+    return told[0] if clear else None
 
 
 def _also_of_organisations(draft: Draft) -> bool:

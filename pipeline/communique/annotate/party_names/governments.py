@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from communique.annotate.names import POSSESSIVE, Name
+from communique.annotate.party_names.names import POSSESSIVE, Name
 from communique.lexicons import lexicon
 from communique.normalise.kinds import heads
 from communique.normalise.states import demonyms, regions, state_names

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Span, Token
 
-from communique.annotate.names import POSSESSIVE, Name, is_capitalised
-from communique.annotate.offices import ACTING, address, after_names, office_at, title_before
-from communique.link.speakers import speech_verbs
+from communique.annotate.party_names.names import POSSESSIVE, Name, is_capitalised
+from communique.annotate.party_names.offices import ACTING, address, after_names, office_at, title_before
+from communique.link.quotations.speakers import speech_verbs
 from communique.normalise.kinds import LABEL, heads
 from communique.normalise.states import demonyms, state_names
 from communique_models import Kind

@@ -10,10 +10,10 @@ from functools import cache
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.annotate.names import Name
+from communique.annotate.party_names.names import Name
 from communique.lexicons import lexicon
-from communique.link.acting import takes_part
-from communique.link.drafts import Draft
+from communique.link.parties.acting import takes_part
+from communique.link.parties.drafts import Draft
 from communique.normalise.names import words_of
 from communique_models import Kind
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from communique.annotate.names import is_capitalised
+from communique.annotate.party_names.names import is_capitalised
 from communique.lexicons import lexicon
 
 REACH = 14  # tokens before a name that may be its title

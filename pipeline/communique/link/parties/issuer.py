@@ -7,10 +7,10 @@ import re
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.annotate.names import POSSESSIVE, Name
-from communique.link.acting import anchor, is_agent
-from communique.link.drafts import Draft
-from communique.link.represents import speaks_for
+from communique.annotate.party_names.names import POSSESSIVE, Name
+from communique.link.parties.acting import anchor, is_agent
+from communique.link.parties.drafts import Draft
+from communique.link.parties.represents import speaks_for
 from communique.normalise.names import SMALL, fold, initials, without_legal_form, words_of
 from communique.normalise.states import state_in, state_of_words
 from communique.segment import Role
@@ -143,7 +143,9 @@ def _leader(doc: Doc, drafts: list[Draft], start: int) -> Draft | None:
 
 
 def country_of(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | None) -> str | None:
-    """The state from which a release comes, ISO 3166 alpha-2: the context's, the issuer's own, or that of the issuer's name."""
+    """The state from which a release comes, ISO 3166 alpha-2: the issuer itself, the context's, or that of the issuer's name."""
+    if issuer is not None and issuer.kind is Kind.COUNTRY and issuer.state:
+        return issuer.state
     if analysis.context.country:
         return analysis.context.country
     if analysis.context.issuer:

@@ -11,9 +11,9 @@ from functools import cache
 from rapidfuzz import fuzz
 from spacy.tokens import Doc
 
-from communique.annotate.names import Name
-from communique.annotate.offices import nicknames
-from communique.link.drafts import Draft
+from communique.annotate.party_names.names import Name
+from communique.annotate.party_names.offices import nicknames
+from communique.link.parties.drafts import Draft
 from communique.normalise.names import fold, initials, is_acronym, without_legal_form, words_of
 from communique.normalise.states import state_of_words
 from communique_models import Kind

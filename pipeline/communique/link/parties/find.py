@@ -5,14 +5,14 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis, PartyFact, Span
-from communique.annotate import party_names
-from communique.annotate.names import Name, headlines
+from communique.annotate.party_names import find as party_names
+from communique.annotate.party_names.names import Name, headlines
 from communique.known_parties import KnownParties
-from communique.link import aliases, issuer, represents, retold
-from communique.link.direct_speech import quoted_tokens
-from communique.link.drafts import Draft
-from communique.link.nominals import nominals
-from communique.link.pronouns import pronouns
+from communique.link.parties import aliases, issuer, represents, retold
+from communique.link.parties.drafts import Draft
+from communique.link.parties.nominals import nominals
+from communique.link.parties.pronouns import pronouns
+from communique.link.quotations.direct_speech import quoted_tokens
 from communique.normalise.kinds import kind_of
 from communique.normalise.names import fold, is_acronym
 from communique.normalise.states import display_name, state_in

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from communique.annotate.gazetteer import bodies
-from communique.annotate.names import Name
+from communique.annotate.party_names.gazetteer import bodies
+from communique.annotate.party_names.names import Name
 from communique.normalise.names import fold, is_legal_form, without_legal_form
 from communique_models import Kind
 

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from communique.analysis import Analysis
-from communique.link.issuer import STATEMENT
+from communique.link.parties.issuer import STATEMENT
 from communique_models import Kind
 
 I = frozenset({"i", "me", "my", "mine", "myself"})  # noqa: E741 - the pronoun

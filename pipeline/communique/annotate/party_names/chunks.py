@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
-from communique.annotate.names import POSSESSIVE, Name, is_capitalised
-from communique.annotate.offices import office_at
+from communique.annotate.party_names.names import POSSESSIVE, Name, is_capitalised
+from communique.annotate.party_names.offices import office_at
 from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import is_legal_form
 from communique.normalise.states import demonyms, state_names

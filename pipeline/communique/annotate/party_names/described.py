@@ -7,9 +7,9 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from communique.annotate.chunks import chunks, opens, pieces, run_at, trimmed
-from communique.annotate.names import POSSESSIVE, Name
-from communique.annotate.offices import office_at
+from communique.annotate.party_names.chunks import chunks, opens, pieces, run_at, trimmed
+from communique.annotate.party_names.names import POSSESSIVE, Name
+from communique.annotate.party_names.offices import office_at
 from communique.lexicons import lexicon
 from communique.normalise.kinds import LABEL, kind_of
 from communique.normalise.states import regions, state_names

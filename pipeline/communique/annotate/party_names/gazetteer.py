@@ -8,8 +8,8 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from communique.annotate.names import Name
-from communique.annotate.offices import title_before
+from communique.annotate.party_names.names import Name
+from communique.annotate.party_names.offices import title_before
 from communique.known_parties import KnownParties
 from communique.lexicons import lexicon
 from communique.normalise.names import NameIndex

@@ -1,0 +1,1 @@
+"""Where a text names somebody: by lists, titles, shape, apposition and the language model."""

@@ -1,0 +1,1 @@
+"""From the names of a text to its parties: joined, told apart, and for whom they act."""

@@ -1,0 +1,1 @@
+"""Whose words a quotation is, and whom I and we mean."""
