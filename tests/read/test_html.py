@@ -31,8 +31,9 @@ def blocks(body: str) -> list[str]:
 
 def test_what_is_around_the_release_is_left_out() -> None:
     content = page(
-        f"<header><a href='/'>Home</a></header><nav><ul><li>About us</li></ul></nav><main><h1>Norway helps Malawi</h1><p>{WORDS}</p></main>"
-        "<aside><p>Sweden pays SEK 5 million</p></aside><footer><p>Privacy policy</p></footer><script>let a = 'NOK 1 million'</script>"
+        "<header><a href='/'>Home</a></header><nav><ul><li>About us</li></ul></nav>"
+        f"<main><h1>Norway helps Malawi</h1><p>{WORDS}</p></main><aside><p>Sweden pays SEK 5 million</p></aside>"
+        "<footer><p>Privacy policy</p></footer><script>let a = 'NOK 1 million'</script>"
     )
     assert content.text == f"Norway helps Malawi\n\n{WORDS}\n"
     assert content.title == "Norway helps Malawi"
@@ -181,8 +182,9 @@ def test_deep_and_long_pages_end_well(body: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["<p>", "</p>", "<li>", "<ul>", "</ul>", "<ol>", "<table>", "<tr>", "<td>", "</table>", "<!--", "-->", "<![CDATA[", "&#0;", "&#xD800;",
-     "&nbsp;", "<meta name='date' content='", "'>", "<title>", "<article>", "<main>", "<br>", "<h1>", "<script type='application/ld+json'>",
+    ["<p>", "</p>", "<li>", "<ul>", "</ul>", "<ol>", "<table>", "<tr>", "<td>", "</table>", "<!--", "-->", "<![CDATA[", "&#0;",
+     "&#xD800;", "&nbsp;", "<meta name='date' content='", "'>", "<title>", "<article>", "<main>", "<br>", "<h1>",
+     "<script type='application/ld+json'>",
      "</script>", "<q>", "<code>", "<head>", "<time datetime='2024-01-01'>", WORDS, "\x00", "\ud7ff", "<svg>", "<math>"]
 )  # fmt: skip
 

@@ -111,7 +111,8 @@ PIECES = st.sampled_from(
     ["Subject: =?utf-8?B?////?=\n", "Subject: =?x?Q?=FF?=\n", "Date: Mon, 99 Foo\n", "Date: Tue, 05 Mar 2024 23:30:00 -9999\n",
      "Content-Type: multipart/mixed; boundary=b\n", "Content-Type: text/html; charset=idna\n", "Content-Type: message/rfc822\n",
      "Content-Type: text/plain; charset*0=x; charset*1=\n", "Content-Disposition: attachment; filename*=utf-8''%FF.eml\n",
-     "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: x-uuencode\n", "\n", "--b\n", "--b--\n", WORDS, "begin 644 x\n"]
+     "Content-Transfer-Encoding: base64\n", "Content-Transfer-Encoding: x-uuencode\n", "\n", "--b\n", "--b--\n", WORDS,
+     "begin 644 x\n"]
 )  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def test_markup_goes_and_words_stay(marked: str, words: str) -> None:
 
 
 def test_front_matter_is_metadata_and_no_text() -> None:
-    content = read_markdown(b"---\ntitle: \"Aid for Malawi\"\ndate: 2024-04-05T09:00:00Z\nlayout: post\n---\n\nNorway pays.\n", 1_000)
+    raw = b"---\ntitle: \"Aid for Malawi\"\ndate: 2024-04-05T09:00:00Z\nlayout: post\n---\n\nNorway pays.\n"
+    content = read_markdown(raw, 1_000)
     assert (content.title, content.published_on, content.text) == ("Aid for Malawi", date(2024, 4, 5), "Norway pays.\n")
 
 

@@ -202,3 +202,23 @@ def test_the_table_at_the_end() -> None:
         "written to records/ and records.db",
         "9,000 words in 2.0 s, 4,500 words/s",
     ]
+
+
+def test_a_file_of_several_releases_becomes_a_record_each(pipeline: Pipeline, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").write_text(f"title,text,date\nAid,{RELEASE.replace(',', '')},2024-03-05\nNothing,,2024-03-06\n")
+    summary, told = started(pipeline, [folder], tmp_path / "records")
+    assert [path.name for path in (tmp_path / "records").iterdir()] == ["a.csv#1.json"]
+    made = record(tmp_path / "records" / "a.csv#1.json")
+    assert (made.release.title, str(made.release.published_on), made.release.media_type) == ("Aid", "2024-03-05", "text/csv")
+    assert [path for path, _ in summary.failed] == [f"{folder / 'a.csv'}#2"]
+    assert "2/2 (100 %)" in told
+
+
+def test_every_progress_counts_releases_that_turn_up_late(tmp_path: Path) -> None:
+    bar = BarProgress(Console(file=(tmp_path / "x").open("w")))
+    with bar:
+        bar.begin(1)
+        bar.more(2)
+        assert bar._bar.tasks[0].total == 3

@@ -56,7 +56,8 @@ def within(characters: int, most: int) -> None:
     """Raise `TooLongError` for a text over the limit; readers call it while they gather one, so that none grows without end."""
     if characters > most:
         raise TooLongError(
-            f"its text has more than the limit of {most:,} characters; split it into its releases, or raise --max-characters"
+            f"the text has {characters:,} characters, more than the limit of {most:,}; "
+            "split it into its releases, or raise --max-characters"
         )
 
 
