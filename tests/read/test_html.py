@@ -170,8 +170,10 @@ def test_a_page_over_the_limit_is_refused() -> None:
         "<table><tr><td>" * 3_000 + WORDS,
         f"<p>{WORDS * 5_000}</p>",
         f"<p>{'9' * 500_000}</p>",
+        f"<p>{' ' * 500_000}{WORDS}</p>",
+        f"<p>{'x' * 500_000}</p>",
     ],
-    ids=["div", "b", "li", "td", "long", "digits"],
+    ids=["div", "b", "li", "td", "long", "digits", "spaces", "letters"],
 )
 def test_deep_and_long_pages_end_well(body: str) -> None:
     try:

@@ -23,7 +23,7 @@ from communique.read.page import metadata_of
 
 CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
 HEAD = 4_096  # bytes in which a page declares its charset
-DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")  # lxml refuses a text that declares an encoding
+DECLARATION = re.compile(r"\A\s{0,64}<\?xml[^>]{0,200}\?>")  # lxml refuses a text that declares an encoding
 HEADLINES = 4  # blocks in which the title may stand already
 MOST_OF_IT = 0.6  # the share of a page's paragraphs that makes their parent the article
 DEEPEST = 200  # elements in each other, of what trafilatura hands back

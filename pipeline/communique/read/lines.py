@@ -16,7 +16,7 @@ SOFT_HYPHEN = "\xad"  # at the end of a line: a word was broken there, as far as
 ITEM = re.compile(r"(?:[-*•·▪●–—‣◦○►✓]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])\s+(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’»)\]]*$")
 PAGE_NUMBER = re.compile(r"[-–—|\s]*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\s]*", re.IGNORECASE)
-BROKEN_WORD = re.compile(r"([^\W\d_]+)[-\xad\u2010]$")
+BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\xad\u2010]$")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 KIND = re.compile(
     r"(?:for immediate release|(?:press|media|news) (?:release|statement|note)|statement|fact ?sheet(?: \d+)?)[\s:]*",
@@ -150,7 +150,7 @@ def _without_page_number(page: list[Line]) -> list[Line]:
         return page
     by_height = sorted(page, key=lambda one: one.bottom)
     for line, *near in (by_height[:2], by_height[:-3:-1]):
-        if PAGE_NUMBER.fullmatch(line.words) and all(abs(one.bottom - line.bottom) > ALONE * line.size for one in near):
+        if len(line.words) <= LONGEST_HEAD and PAGE_NUMBER.fullmatch(line.words) and all(abs(one.bottom - line.bottom) > ALONE * line.size for one in near):
             return [one for one in page if one is not line]
     return page
 
