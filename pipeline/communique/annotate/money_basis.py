@@ -137,22 +137,23 @@ def _to(text: str, one: AmountFact, other: AmountFact) -> bool:
 
 def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
     """The basis that the nearest cue speaks for."""
-    best: tuple[int, Basis] | None = None
+    best: tuple[int, int, Basis] | None = None  # how far off, and of those as near the longest: 'in addition to aid worth'
     for means, right_before, needs, leads, tails, framed in _cues():
-        distance = None
+        distance, length = None, 0
         if right_before is not None and (match := right_before.search(lead)):
             need = next((n for cue, n in needs if match.group().lstrip().lower().startswith(cue)), None)
             if need is None or re.search(need, sentence, re.IGNORECASE):
-                distance = 0
-        if distance is None and any(before.search(lead) and after.match(tail) for before, after in framed):
-            distance = 0
+                distance, length = 0, len(match.group())
+        for before, after in framed:
+            if (first := before.search(lead)) and (second := after.match(tail)):
+                distance, length = 0, max(length, len(first.group()) + len(second.group()))
         if distance is None and tails is not None and (match := tails.match(tail)):
             distance = 1 + match.end()
         if distance is None and leads is not None and (match := leads.search(lead)):
             distance = 40 + len(lead) - match.end()
-        if distance is not None and (best is None or distance < best[0]):
-            best = distance, means
-    return best[1] if best else None
+        if distance is not None and (best is None or (distance, -length) < best[:2]):
+            best = distance, -length, means
+    return best[2] if best else None
 
 
 Frame = tuple[re.Pattern[str], re.Pattern[str]]

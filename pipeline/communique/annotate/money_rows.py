@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from communique.analysis import AmountFact, AmountKey, Analysis
-from communique.annotate.money_wholes import RUN, fits, introducing, size_of
+from communique.annotate.money_wholes import RUN, fits, introducing, size_of, tellings
 from communique.lexicons import lexicon
 from communique.segment import Block, Role
 from communique_models import Basis
 
+SHORT = 4  # sums that add up loosely by more than chance
 STARTS = 2  # sums with one of which a row of parts may begin
 NEAR = 160  # characters of a leading line that are read
 HEAD = 60  # characters from the start of a bullet to the sum that it is about
@@ -26,6 +27,7 @@ def parts_by_lists(text: str, analysis: Analysis) -> set[int]:
     entry = lexicon("money")["parts"]
     leads, refers = re.compile(entry["leads"], re.IGNORECASE), re.compile(entry["refers"], re.IGNORECASE)
     starts = [fact.start for fact in amounts]
+    mentions = tellings(amounts)
     found: set[int] = set()
     for lead, rows in _lists(analysis, starts):
         said = text[max(lead.start, lead.end - NEAR) : lead.end]
@@ -37,8 +39,11 @@ def parts_by_lists(text: str, analysis: Analysis) -> set[int]:
             continue
         whole = _whole_of(analysis, lead, members, starts, referring=referring)
         if whole is not None:
+            every = [i for i, _ in rows if _is_free(amounts[i])]
+            if sum((size_of(amounts[i]) for i in every), Decimal(0)) == size_of(amounts[whole]):
+                members = every
             members += _above(analysis, whole, members)
-            whole = introducing(text, analysis, whole, min(members))
+            whole = introducing(text, analysis, mentions[amounts[whole].key], min(members))
             for i in members:
                 amounts[i].part_of = whole
             found.update(members)
@@ -106,20 +111,25 @@ def parts_by_sums(text: str, analysis: Analysis) -> None:
     """Later sums that add up to an earlier one are its parts; inner wholes come first, exact sums before rounded ones."""
     amounts = analysis.amounts
     told = {amounts[fact.part_of].key for fact in amounts if fact.part_of is not None}
+    mentions = tellings(amounts)
     divided: set[AmountKey] = set()
-    for find in (_exact, _rounded, _nearly):
-        if find is not _exact:  # what words call parts may be a share of one of the parts: '$3 million of the total is a fine'
-            divided |= told
+
+    def divide(find: Callable[[int], list[int]]) -> None:
         for i in range(len(amounts) - 1, -1, -1):
             whole = amounts[i]
             if whole.value is None or whole.per is not None or whole.equivalent_of is not None or whole.basis is Basis.OTHER:
                 continue
-            if whole.key in divided:
-                continue
-            run = find(analysis, i)
-            for j in run:
-                amounts[j].part_of = introducing(text, analysis, i, run[0])
+            if whole.key not in divided and (run := find(i)):
                 divided.add(whole.key)
+                leading = introducing(text, analysis, mentions[whole.key], run[0])
+                for j in run:
+                    amounts[j].part_of = leading
+
+    # what words call parts may be a share of one of the parts: '$3 million of the total is a fine'
+    divide(lambda i: _exact(analysis, i, 1 if amounts[i].key in told else STARTS))
+    divided |= told
+    divide(lambda i: _rounded(analysis, i))
+    divide(lambda i: _nearly(analysis, i))
 
 
 def _candidates(amounts: Sequence[AmountFact], i: int, *, past: bool = False) -> list[int]:
@@ -132,16 +142,16 @@ def _candidates(amounts: Sequence[AmountFact], i: int, *, past: bool = False) ->
     ]
 
 
-def _exact(analysis: Analysis, i: int) -> list[int]:
+def _exact(analysis: Analysis, i: int, starts: int) -> list[int]:
     """Two and more sums in a row that add up to the whole, or three and more with earlier ones among them."""
     rows = _candidates(analysis.amounts, i)
-    if run := _adding_up(analysis, i, rows, STARTS, Decimal(0)):
+    if run := _adding_up(analysis, i, rows, starts, Decimal(0)):
         return run
     if analysis.amounts[i].basis is Basis.PREVIOUS:
         return []
     with_past = _candidates(analysis.amounts, i, past=True)
     run = _adding_up(analysis, i, with_past, 1, Decimal(0)) if len(with_past) > len(rows) else []
-    return run if len(run) > 2 else []
+    return run if 2 < len(run) <= SHORT else []
 
 
 def _rounded(analysis: Analysis, i: int) -> list[int]:
@@ -150,7 +160,8 @@ def _rounded(analysis: Analysis, i: int) -> list[int]:
     slack = Decimal(5).scaleb(int(digits.exponent) - 1)
     if slack * 50 > size_of(analysis.amounts[i]):
         return []
-    return _adding_up(analysis, i, _candidates(analysis.amounts, i), 1, slack)
+    run = _adding_up(analysis, i, _candidates(analysis.amounts, i), 1, slack)
+    return run if len(run) <= SHORT else []
 
 
 def _adding_up(analysis: Analysis, i: int, rows: Sequence[int], starts: int, slack: Decimal) -> list[int]:
