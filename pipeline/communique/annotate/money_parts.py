@@ -239,8 +239,8 @@ def _held_before(text: str, amounts: list[AmountFact], i: int, noun: str | None)
         called = next((j for j in back if _called(text, amounts, j, noun)), None)
         if called is not None or not words().held.fullmatch(noun):
             return called
-        back = [j for j in back if amounts[j].part_of is None and amounts[j].basis is Basis.NEW][:1]
-    return back[0] if back and amounts[back[0]].basis in (Basis.NEW, Basis.CUMULATIVE) else None
+        back = [j for j in back if amounts[j].part_of is None and amounts[j].basis is Basis.NEW]
+    return back[0] if back and amounts[back[0]].basis is not Basis.PREVIOUS else None
 
 
 def _backwards(amounts: list[AmountFact], i: int) -> Iterator[int]:
