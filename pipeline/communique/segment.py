@@ -73,6 +73,8 @@ class Layout:
 BULLET = re.compile(r"(?:[-*•·▪●–—‣◦○►✓]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
 ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’»)\]]*$")
 WRAPPED = range(45, 101)  # the length of a line that an editor broke
+QUOTED = re.compile(r"[\"“”‘«]|\b(?:today|announced|will)\b")  # signs of news
+OPENING = 3  # paragraphs at the start of a body that are never taken for a portrait
 HEADING = 160  # a heading is no longer than this
 
 
@@ -99,7 +101,22 @@ def segment(text: str) -> Layout:
             else:
                 role = Role.BODY
         blocks.append(Block(start, end, role))
-    return Layout(blocks)
+    return Layout(_without_portraits(text, blocks))
+
+
+def _without_portraits(text: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, the paragraphs before the last part that is skipped as boilerplate where they only say what somebody is."""
+    tail = len(blocks)
+    while tail and not blocks[tail - 1].admitted:
+        tail -= 1
+    told = sum(block.role is Role.BODY for block in blocks[:tail])
+    while tail < len(blocks) and told > OPENING and blocks[tail - 1].role is Role.BODY:
+        block = blocks[tail - 1]
+        if not _portrait().match(text, block.start, block.end) or QUOTED.search(text, block.start, block.end):
+            break
+        blocks[tail - 1] = Block(block.start, block.end, Role.BOILERPLATE)
+        tail, told = tail - 1, told - 1
+    return blocks
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -154,6 +171,11 @@ def _openings() -> tuple[tuple[re.Pattern[str], Role, bool], ...]:
         (re.compile(entry["pattern"], re.IGNORECASE), Role(entry["role"]), entry["extends"])
         for entry in lexicon("layout")["opening"]
     )
+
+
+@cache
+def _portrait() -> re.Pattern[str]:
+    return re.compile(lexicon("layout")["closing_words"]["pattern"])
 
 
 @cache

@@ -99,6 +99,27 @@ def test_a_company_counts_by_the_calendar_year(nlp: Language) -> None:
     assert told(analyse(nlp, text, country="US").dates[0]) == "2025 2025-01-01..2025-12-31"
 
 
+def test_a_department_counts_by_its_own_fiscal_year_whatever_company_it_speaks_of(nlp: Language) -> None:
+    text = (
+        "Tallis Freight Inc. will pay $3 million, the Justice Department announced. "
+        "The U.S. Attorney said that in fiscal year 2022 such cases had doubled."
+    )
+    assert told(analyse(nlp, text, country="US").dates[-1]) == "2021/2022 2021-10-01..2022-09-30"
+
+
+def test_a_weekday_tells_the_order_of_day_and_month(nlp: Language) -> None:
+    assert told(analyse(nlp, "We meet on Friday 7/6.").dates[0]) == "2024-06-07 2024-06-07..2024-06-07"
+    assert told(analyse(nlp, "We meet on Saturday 7/6.").dates[0]) == "2024-07-06 2024-07-06..2024-07-06"
+
+
+def test_the_rate_of_a_sum_is_no_time_of_its_own() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("communique_money")
+    nlp.add_pipe("communique_dates")
+    text = "It pays $4.5 million a year and trains 30 nurses a year."
+    assert [fact.start for fact in analyse(nlp, text).dates] == [text.rindex("a year")]
+
+
 def test_an_order_of_day_and_month_that_nobody_tells_stays_open(nlp: Language) -> None:
     first, second = analyse(nlp, "Paid on 05/06/2023 and on 25/06/2023.").dates
     assert (told(first), told(second)) == ("null", "2023-06-25 2023-06-25..2023-06-25")
@@ -130,6 +151,7 @@ def test_traces_tell_what_was_refused_and_why(nlp: Language) -> None:
         "\x00" * 2000, "1 " * 20_000, "9" * 50_000, "the end of " * 5_000, "may 1-" * 5_000, "2020-" * 5_000, "a" * 100_000,
         "two hundred and " * 3_000, "last next this " * 4_000, "１９９９年 and ٢٠٢٠", "in 2020" + "\n" * 3_000 + "2021",
         "1/2/3/4/5" * 3_000, "first second third " * 4_000,
+        "3, 4 and " * 4_000, "Monday to Friday" + " ," * 20_000, "5/1-5/" * 4_000, "annual " * 9_000, "40 men a year " * 4_000,
     ],
 )  # fmt: skip
 def test_reads_any_text(nlp: Language, text: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import communique.annotate.money
 from communique.analysis import AmountFact, Analysis, Context, analysis_of
 from communique.lexicons import lexicon
-from communique_models import Comparator, CurrencyBasis, NoticeCode
+from communique_models import Basis, Comparator, CurrencyBasis, NoticeCode
 from examples import parse_example
 
 assert communique.annotate.money  # registers the component
@@ -107,6 +107,49 @@ def test_bullets_are_parts_of_the_sum_of_their_lead() -> None:
 def test_sums_that_add_up_are_parts() -> None:
     text = "Denmark gives DKK 90 million.\n\nThe Red Cross receives DKK 50 million.\n\nUNICEF receives DKK 40 million."
     assert [fact.part_of for fact in find(text)] == [None, 0, 0]
+
+
+def test_a_list_that_the_package_includes_belongs_to_it() -> None:
+    text = (
+        "Finland gives military aid worth €10 million.\n\nThe minister was in Kyiv.\n\nThe package includes:\n\n"
+        "- ten lorries, at a cost of €2 million\n- €500,000 for spare parts\n\nThe lorries leave in May."
+    )
+    assert [fact.part_of for fact in find(text)] == [None, 0, 0]
+
+
+def test_paragraphs_that_begin_with_sums_are_rows() -> None:
+    text = (
+        "The town builds on its €9 million plan of last May, comprising:\n\n€5 million for quays;\n\n€3 million for cranes.\n\n"
+        "Work begins in May."
+    )
+    facts = find(text)
+    assert [fact.part_of for fact in facts] == [None, 0, 0]
+    assert {fact.basis for fact in facts} == {Basis.PREVIOUS}
+
+
+def test_parts_belong_to_the_telling_that_leads_to_them() -> None:
+    rows = "\n\n€6 million goes to Leeds.\n\n€4 million goes to York."
+    near = f"Fund gives €10 million\n\nThe fund gives €10 million.\n\nIt is glad.\n\nThe €10 million will be shared.{rows}"
+    assert [fact.part_of for fact in find(near)] == [None, None, None, 2, 2]
+    far = f"Fund gives €10 million\n\nThe fund gives €10 million.\n\nThe €10 million is new.\n\nIt is glad.\n\nAll share.{rows}"
+    assert [fact.part_of for fact in find(far)] == [None, None, None, 1, 1]
+
+
+def test_sums_that_add_up_but_for_rounding_are_parts() -> None:
+    text = "Bergen opens a €31 million centre\n\nThe state gives €14.6 million.\n\nPartners give €16.5 million."
+    assert [fact.part_of for fact in find(text)] == [None, 0, 0]
+
+
+def test_a_sum_told_again_is_what_it_was() -> None:
+    text = "The region lost €7 million to floods in May.\n\nThis €7 million weighs on its budget."
+    assert [fact.basis for fact in find(text)] == [Basis.OTHER, Basis.OTHER]
+    text = "Bank raises its loan from €5 million to €8 million\n\nThe bank lends €8 million.\n\nThe mill had sought €5 million."
+    assert [fact.basis for fact in find(text)] == [Basis.PREVIOUS, Basis.NEW, Basis.NEW, Basis.PREVIOUS]
+
+
+def test_what_the_past_includes_is_past() -> None:
+    text = "It builds on our €9 million for schools. This includes €5 million for roofs, €3 million for heating, and a hall."
+    assert [fact.basis for fact in find(text)] == [Basis.PREVIOUS] * 3
 
 
 def test_what_a_dollar_means_comes_from_the_release() -> None:

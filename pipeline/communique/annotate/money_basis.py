@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from communique.analysis import AmountFact, Analysis
@@ -16,9 +17,17 @@ REACH = 220  # characters before and after a sum that are read
 SMALL_RATE = 1000
 HEAD = 60  # characters from the start of a bullet to the sum that it is about
 LONGEST_LIST = 40  # bullets
+RETOLD = 12  # sums back to the one that 'this $5 million' tells again
 
 _SENTENCE = re.compile(r"(?<=[a-z)\]0-9\"”’%]{2})[.!?][\"”’)]*\s+(?=[A-Z\"“‘(•$€£])")
-_JOINS = re.compile(r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:and|,|;|plus|as well as|or|to)\s+(?:[\w’'-]+\s+){0,5}$")
+_JOINS = re.compile(r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:(?:and|,|;|plus|as well as|or|to)\s+(?:[\w’'-]+\s+){0,5}|[\w’'-]+[,;] )$")
+_COMPARES = re.compile(
+    r"[^.;]{0,60}?\b(?:against|compared|up|down|from|versus|vs\.?|instead|rather|than|over|above|below)\b", re.IGNORECASE
+)
+_CHANGED = re.compile(rf"(?:^|\s)to (?:(?:{'|'.join(lexicon('money')['little']['words'])}) )*$")
+_FROM = re.compile(r"\b[Ff]rom (?:[\w-]+ ){0,4}$")
+_INCLUDES = re.compile(r"(?:This|These|It|They|Those|That)(?: also)? (?:includ|compris|contain|cover)(?:es?|ed|ing|s)?\b")
+_THIS = re.compile(r"\b(?:[Tt]his|[Tt]hat) $")
 _FRESH = re.compile(
     r"\b(?:will|announc\w+|today|additional|new|further|another|pledg\w+|commit(?:s|ting)?|is providing)\b", re.IGNORECASE
 )
@@ -52,10 +61,16 @@ def judge(text: str, analysis: Analysis) -> None:
         )
         sentence = text[max(begin, fact.start - REACH) : min(finish, fact.end + REACH)]
         basis = _judged(lead, tail, sentence)
+        if basis is Basis.PREVIOUS and same_before and amounts[i - 1].basis is Basis.OTHER and _COMPARES.match(lead):
+            basis = Basis.OTHER  # last year's turnover is a turnover
         if basis is None and fact.per is not None and (_small(fact) or not _GIVING.search(lead)):
             basis = Basis.OTHER
         if basis is None:
             basis = _of_its_list(text, analysis, fact)
+        if basis is None and i > 0 and not same_before and _INCLUDES.match(lead):
+            basis = _past(amounts[i - 1], begin)
+        if basis is None and _THIS.search(lead):
+            basis = next((other.basis for other in reversed(amounts[max(0, i - RETOLD) : i]) if other.key == fact.key), None)
         if (
             basis is None
             and same_before
@@ -63,10 +78,16 @@ def judge(text: str, analysis: Analysis) -> None:
             and _JOINS.match(lead)
             and not _FRESH.search(lead)
         ):
-            changed = amounts[i - 1].basis is Basis.PREVIOUS and lead.lstrip().startswith("to ")  # 'from $5m to $7m'
+            changed = amounts[i - 1].basis is Basis.PREVIOUS and _CHANGED.search(lead)  # 'from $5m to $7m'
             basis = None if changed else amounts[i - 1].basis
         fact.basis = Basis.OTHER if fact.value is not None and fact.value < 0 else basis or Basis.NEW
-    _retold(amounts)
+    _retold(text, amounts)
+
+
+def _past(before: AmountFact, begin: int) -> Basis | None:
+    """What 'This includes' says of its sums: they are past if the sum told right before is."""
+    near = begin - before.end < REACH and before.basis in (Basis.PREVIOUS, Basis.CUMULATIVE)
+    return before.basis if near else None
 
 
 def _of_its_list(text: str, analysis: Analysis, fact: AmountFact) -> Basis | None:
@@ -94,37 +115,50 @@ def _small(fact: AmountFact) -> bool:
     return size is not None and size < SMALL_RATE
 
 
-def _retold(amounts: list[AmountFact]) -> None:
-    """A running total that is told again without its words is still one."""
+def _retold(text: str, amounts: list[AmountFact]) -> None:
+    """A running total that is told again without its words is still one, and so is a sum that was raised to another."""
     totals = {(fact.key, fact.comparator) for fact in amounts if fact.basis is Basis.CUMULATIVE}
     for fact in amounts:
         if fact.basis is Basis.NEW and fact.comparator is not Comparator.EQUAL and (fact.key, fact.comparator) in totals:
             fact.basis = Basis.CUMULATIVE
+    raised = {
+        one.key
+        for one, other in pairwise(amounts)
+        if one.basis is Basis.PREVIOUS and _FROM.search(text[max(0, one.start - 40) : one.start]) and _to(text, one, other)
+    }
+    for fact in amounts:
+        if fact.basis is Basis.NEW and fact.key in raised:
+            fact.basis = Basis.PREVIOUS
+
+
+def _to(text: str, one: AmountFact, other: AmountFact) -> bool:
+    return other.start - one.end < 40 and _CHANGED.search(" ".join(text[one.end : other.start].split()) + " ") is not None
 
 
 def _judged(lead: str, tail: str, sentence: str) -> Basis | None:
     """The basis that the nearest cue speaks for."""
-    best: tuple[int, Basis] | None = None
+    best: tuple[int, int, Basis] | None = None  # how far off, and of those as near the longest: 'in addition to aid worth'
     for means, right_before, needs, leads, tails, framed in _cues():
-        distance = None
+        distance, length = None, 0
         if right_before is not None and (match := right_before.search(lead)):
             need = next((n for cue, n in needs if match.group().lstrip().lower().startswith(cue)), None)
             if need is None or re.search(need, sentence, re.IGNORECASE):
-                distance = 0
-        if distance is None and framed is not None and framed[0].search(lead) and framed[1].match(tail):
-            distance = 0
+                distance, length = 0, len(match.group())
+        for before, after in framed:
+            if (first := before.search(lead)) and (second := after.match(tail)):
+                distance, length = 0, max(length, len(first.group()) + len(second.group()))
         if distance is None and tails is not None and (match := tails.match(tail)):
             distance = 1 + match.end()
         if distance is None and leads is not None and (match := leads.search(lead)):
             distance = 40 + len(lead) - match.end()
-        if distance is not None and (best is None or distance < best[0]):
-            best = distance, means
-    return best[1] if best else None
+        if distance is not None and (best is None or (distance, -length) < best[:2]):
+            best = distance, -length, means
+    return best[2] if best else None
 
 
 Frame = tuple[re.Pattern[str], re.Pattern[str]]
 Cues = tuple[
-    Basis, re.Pattern[str] | None, tuple[tuple[str, str], ...], re.Pattern[str] | None, re.Pattern[str] | None, Frame | None
+    Basis, re.Pattern[str] | None, tuple[tuple[str, str], ...], re.Pattern[str] | None, re.Pattern[str] | None, tuple[Frame, ...]
 ]
 
 
@@ -141,7 +175,7 @@ def _cues() -> tuple[Cues, ...]:
             tuple(entry.get("needs", {}).items()),
             joined(entry, "lead", "(?:{})"),
             joined(entry, "tail", "(?:{})"),
-            (re.compile(entry["framed"]["lead"]), re.compile(entry["framed"]["tail"])) if "framed" in entry else None,
+            tuple((re.compile(frame["lead"]), re.compile(frame["tail"])) for frame in entry.get("framed", ())),
         )
         for entry in lexicon("money")["basis"]
     )

@@ -52,6 +52,7 @@ def annotate_dates(doc: Doc) -> Doc:
         context.country = home_country(text, context)
     resolver = Resolver(published, context.country, *_fiscal(text, context.country))
     told: list[tuple[int, Stretch]] = []
+    parsed = doc if doc.has_annotation("DEP") else None  # asked once: spaCy looks through all tokens
     for mention in found:
         start, end = tokens.start[mention.first], tokens.end(mention.after - 1)
         if not analysis.layout.admits(start):
@@ -66,7 +67,7 @@ def annotate_dates(doc: Doc) -> Doc:
         if _in_amount(analysis, start, end):
             analysis.dropped(STEP, (start, end), type(mention.term).__name__.lower(), "part of an amount")
             continue
-        tense = Tense.OPEN if _settled(mention.term) else tense_at(doc, tokens, mention.first, mention.after)
+        tense = Tense.OPEN if _settled(mention.term) else tense_at(parsed, tokens, mention.first, mention.after)
         resolved = resolver.resolve(mention.term, tense, told)
         stretch = resolved.stretch
         analysis.kept(STEP, (start, end), resolved.rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from communique.annotate.dates.tokens import (
     DASHES,
@@ -13,7 +14,7 @@ from communique.annotate.dates.tokens import (
     Found,
     Tokens,
 )
-from communique.normalise.dates_terms import Beside, Calendar, Term, Written
+from communique.normalise.dates_terms import Beside, Between, Calendar, Term, Written
 
 DIGITS_ONLY = re.compile(
     r"(?P<iso>[12][0-9]{3}([-‑/.])[0-9]{1,2}\2[0-9]{1,2})(?![0-9]|\2[0-9])"
@@ -33,6 +34,15 @@ class CalendarRules(Tokens):
 
     def calendar(self, i: int) -> Found | None:
         """A weekday with or without its date, a day, a month."""
+        found = self._calendar(i)
+        if found is None or self.low[found[0]] != "(" or self.low[found[0] + 2] != ")":
+            return found
+        weekday = WEEKDAYS.get(self.low[found[0] + 1], SHORT_WEEKDAYS.get(self.low[found[0] + 1]))  # 20 May (Monday)
+        if weekday is None or not isinstance(found[1], Calendar) or found[1].day is None or found[1].weekday is not None:
+            return found
+        return found[0] + 3, replace(found[1], weekday=weekday)
+
+    def _calendar(self, i: int) -> Found | None:
         weekday = WEEKDAYS.get(self.low[i])
         if weekday is None:
             weekday = SHORT_WEEKDAYS.get(self.low[i])
@@ -106,9 +116,28 @@ class CalendarRules(Tokens):
         if not (before in BEFORE_DAY or before in WEEKDAYS or before == ",") or (one, other) == (9, 11) or max(one, other) > 31:
             return None
         after = self.low[i + 3]
-        if after in ("of", "%", "per", "percent") or (self.glued(i + 3) and (after.isalnum() or after in ("/", "."))):
+        if after in ("of", "%", "per", "percent") or (
+            self.glued(i + 3)
+            and (after.isalnum() or after == "/" or (after == "." and self.glued(i + 4) and self.digits(i + 4, 9) is not None))
+        ):
             return None
         return (i + 3, Written(f"{one}/{other}")) if min(one, other) in range(1, 13) else None
+
+    def slashed_range(self, k: int, begin: Written) -> Found | None:
+        """`5/1-5/7, 2020`, `10/1-11/2/2017`: what follows a day in digits without its year, from the sign between them."""
+        if begin.text.count("/") != 1:
+            return None
+        full = DIGITS_ONLY.match(self.text, self.start[k + 1])
+        if full is not None and "/" in (full["written"] or ""):
+            last = Written(full.group().replace(" ", ""))
+            return self._after(full.end(), k), Between(Written(f"{begin.text}/{last.text.rsplit('/', 1)[1]}"), last)
+        one, other = self.digits(k + 1), self.digits(k + 3)
+        if one is None or other is None or self.low[k + 2] != "/" or not 1 <= min(one, other) <= 12 or max(one, other) > 31:
+            return None
+        year = self.year(self.skip(k + 4, ","))
+        ending = f"/{year}" if year else ""
+        after = self.skip(k + 4, ",") + 1 if year else k + 4
+        return after, Between(Written(begin.text + ending), Written(f"{one}/{other}{ending}"))
 
     def day_alone(self, i: int) -> Found | None:
         """`on the 18th`: a day of the month that only the time of the release tells."""

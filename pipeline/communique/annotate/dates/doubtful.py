@@ -52,7 +52,7 @@ def doubt(tokens: Grammar, i: int, j: int, term: Term, published: int | None) ->
             return _month(tokens, j - 1 - (tokens.low[j - 1] == "."))
         case Calendar(month=None, day=None, weekday=int()):
             return _weekday(tokens, i, j)
-        case SeasonOf(year=None, shift=None | 0) if tokens.low[i] != "this":
+        case SeasonOf(year=None, shift=None | 0) if tokens.low[i] not in ("this", "later", "earlier"):
             return _season(tokens, i, j)
         case Deictic(days=1) if tokens.low[i - 1] in ("for", "of") and tokens.low[j] not in ("'s", "’s"):
             return "times to come"
@@ -297,6 +297,8 @@ def _length(tokens: Grammar, i: int, j: int) -> str | None:
     low = tokens.low
     if i and low[i - 1] in ("page", "paragraph", "section"):
         return "the number of something"
+    if i > 1 and low[i - 1] in (".", ",") and tokens.glued(i) and tokens.glued(i - 1) and low[i - 2][:1].isdecimal():
+        return "part of a longer number"
     if low[j] in ("anniversary", "birthday"):
         return "an age"
     return None

@@ -27,7 +27,7 @@ from communique.normalise.dates_terms import (
 
 APPROXIMATORS = frozenset(lexicon("times")["approximators"]["words"])
 OPEN_AGO = APPROXIMATORS - {"just", "only", "exactly", "precisely", "some"} | {"over"}
-LISTED = frozenset({",", "and", "&", "or", "/"})
+LISTED = frozenset({",", "and", "&", "or", "/", "full", "-"})
 POINTS = (Decade, Calendar, Written, Deictic, Ordinal, SeasonOf, Fiscal, YearPair, Beside, Shifted, Thirds)
 
 
@@ -118,7 +118,7 @@ def _listed(tokens: Grammar, one: Mentioned, other: Mentioned) -> bool:
     """Whether two mentions are items of one list."""
     return (
         one.refused is None
-        and 0 < other.first - one.after <= 2
+        and 0 < other.first - one.after <= 3
         and all(tokens.low[k] in LISTED for k in range(one.after, other.first))
     )
 
@@ -134,6 +134,8 @@ def _completed(one: Mentioned, other: Mentioned) -> tuple[Mentioned, Mentioned]:
             return replace(one, term=SeasonOf(season, told)), other
         case Ordinal(number, months, None), Ordinal(_, _, of) if of is not None:
             return replace(one, term=Ordinal(number, months, of)), other
+        case Ordinal(number, months, None), Calendar(int(told), None, None, None):  # the fourth quarter and full year 2024
+            return replace(one, term=Ordinal(number, months, other.term)), other
         case Calendar(None, int(month), day), Calendar(int(told), int(later), _) if day is None or other.term.day is not None:
             return replace(one, term=Calendar(told - (month > later), month, day)), other
     return one, other

@@ -22,6 +22,7 @@ from communique.normalise.dates_terms import (
     Between,
     Calendar,
     Deictic,
+    Fiscal,
     Length,
     Nth,
     Onwards,
@@ -82,7 +83,7 @@ class Grammar(LengthRules):
             return None
         if word == "between":
             return self.bounded(i + 1)
-        best = self.days(i) or self.range(i)
+        best = self.days(i) or self.day_list(i) or self.range(i)
         for found in (self.length(i), self.stretch(i), self.again(i)):
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
@@ -129,6 +130,29 @@ class Grammar(LengthRules):
             return None
         return found[0], Between(Calendar(end.year, end.month, first[1]), end)
 
+    def day_list(self, i: int) -> Found | None:
+        """`3, 4 and 5 May`, `May 3, 4 and 5, 2024`: three days or more of one month, one after the other."""
+        month = self.month(i) if self.word[i][:1].isupper() else None
+        first = self.day(month[0] if month else i)
+        if first is None or not (month is None or self.sure_month(i)):
+            return None
+        k, last = first
+        while self.low[k] == "," and (day := self.day(k + 1)) and day[1] == last + 1:
+            k, last = day
+        if last == first[1] or self.low[self.skip(k, ",")] not in ("and", "&"):
+            return None
+        k = self.skip(k, ",")
+        final = self.day(k + 1)
+        if final is None or final[1] != last + 1:
+            return None
+        if month is None:
+            month = self.month(self.skip(final[0], "of"))
+            if month is None or not self.word[month[0] - 1][0].isupper():
+                return None
+            final = month[0], final[1]
+        after, end = self.with_year(final[0], month[1], final[1], None)
+        return (after, Between(Calendar(end.year, month[1], first[1]), end)) if isinstance(end, Calendar) else None
+
     def range(self, i: int) -> Found | None:
         """A time, or two with `to`, `until`, `through` or a dash between them."""
         if years := self.short_years(i):
@@ -143,6 +167,8 @@ class Grammar(LengthRules):
             return k + 2, Onwards(term)
         if self._dated(term) and (now := self._until_now(k)):
             return now, Between(term, Deictic(0))
+        if isinstance(term, Written) and self.low[k] in JOINS and (slashed := self.slashed_range(k, term)):
+            return slashed
         if (
             self.low[k] in JOINS
             and not isinstance(term, (Length, Retold))
@@ -257,6 +283,8 @@ def shared(begin: Term, last: Term) -> tuple[Term, Term]:
         if last.year is None and begin.year is not None and begin.year >= YEARS.start:
             backwards = (begin.month, begin.day or 0) > (last.month, last.day or 31)
             return begin, Calendar(begin.year + backwards, last.month, last.day, last.weekday)
+    if isinstance(begin, Fiscal) and isinstance(last, Calendar) and last.month is None and last.weekday is None:
+        return begin, Fiscal(last.year, school=begin.school)  # fiscal years 2024 to 2028
     if isinstance(begin, Ordinal) and isinstance(last, Ordinal) and begin.of is None:
         return Ordinal(begin.number, begin.months, last.of), last
     if isinstance(begin, Thirds) and isinstance(begin.of, Calendar) and begin.of.month and begin.of.year is None:

@@ -45,6 +45,7 @@ BEFORE_ONE = frozenset(
 )
 """Words after which `a year` is a length; elsewhere it is mostly a rate."""
 AFTER_NOUN = frozenset(_WORDS["context"]["function"]) | {"between", "into", "owed", "paid", "payable", "until", "within"}
+YEAR_KINDS = frozenset({"calendar", "fiscal", "financial", "school", "academic"})
 MANY = frozenset({"hundreds", "thousands"})
 CURRENCY_SIGNS = frozenset("$£€¥₹")
 AT_WORK = frozenset(
@@ -62,10 +63,10 @@ class LengthRules(RelativeRules):
             self.low[i + 1] in UNITS or (self.low[i + 1] in ADJECTIVES and self.low[i + 2] in UNITS)
         )
         count = (i + 1, Decimal(1)) if single else self.number(i)
-        if count is None:
+        if count is None or (self.year(i) and self.low[i + 1] in YEAR_KINDS):
             return None
         k, value = count
-        upper = self._range(k)
+        upper = self._range(k, value)
         if upper is not None:
             k = upper
         dashed = self.low[k] in DASHES
@@ -111,13 +112,15 @@ class LengthRules(RelativeRules):
             return None
         return self.skip(end, "long") if self.low[end] == "long" else end, Length(duration_value(value, unit))
 
-    def _range(self, k: int) -> int | None:
+    def _range(self, k: int, lower: Decimal) -> int | None:
         """The token after the upper number of `two to three`, `12-18`, `five or six`."""
         if self.low[k] in ("or", "to", "and", *DASHES):
             j = k + 1
+            if self.low[k] in DASHES and self.low[j] in ("to", "or"):  # three- to five-year
+                j += 1
             if self.low[k] == "or" and self.low[j] == "more":
                 return j + 1
-            if (after := self.number(j)) is not None:
+            if (after := self.number(j)) is not None and after[1] >= lower:
                 return after[0]
         return None
 
@@ -219,10 +222,11 @@ class LengthRules(RelativeRules):
             return k + 2, Again(duration_value(Decimal(2), unit) or "P2Y")
         if (unit := UNITS.get(self.low[k])) and not self.low[k].endswith("s") and unit not in ("day", *CLOCK):
             return k + 1, Again(duration_value(Decimal(1), unit) or "P1Y")
-        if self.low[k] in WEEKDAYS:
-            return k + 1, Again("P1W")
-        if self.low[k] in MONTHS or self.low[k] in SEASONS:
-            return k + 1, Again("P1Y")
+        for names, period in ((WEEKDAYS, "P1W"), (MONTHS, "P1Y"), (SEASONS, "P1Y")):
+            if self.low[k] in names:
+                while self.low[k + 1] in ("and", "or", "&", ",") and self.low[k + 2] in names:
+                    k += 2
+                return k + 1, Again(period)
         count = self.number(k)
         if count and not each and (unit := UNITS.get(self.low[self.skip(count[0], *DASHES)])) and unit not in CLOCK:
             every = duration_value(count[1], unit)

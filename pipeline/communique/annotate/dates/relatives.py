@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from communique.annotate.dates.days import TIMES_OF_DAY
-from communique.annotate.dates.spans import DEPTH, RELATIONS, SpanRules
+from communique.annotate.dates.spans import DEPTH, RELATIONS, SEASONS, SpanRules
 from communique.annotate.dates.tokens import CLOCK, DASHES, MONTHS, SHORT_WEEKDAYS, SUFFIXES, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
 from communique.normalise.calendars import holidays
@@ -59,6 +59,8 @@ class RelativeRules(SpanRules):
             k = self.skip(k + 1, "in")
             if k > i + 1 and (found := self.of_unit(k)):
                 return found
+            if self.low[k] == "this" and self.low[k + 1] in SEASONS:
+                return self.season(k)
         if self.low[k] == "the" and self.low[k + 1] == "weekend":
             return k + 2, Beside("weekend", 0)
         if self.low[k] == "that" and self.low[k + 1] == "weekend":
@@ -69,6 +71,8 @@ class RelativeRules(SpanRules):
         k += article
         word = self.low[k]
         if word == "same" and article and self.low[k + 1] in ("day", "week", "month", "year", "quarter"):
+            if self.beside_year(self.skip(k + 2, "of", "in")) or self.year(self.skip(k + 2, "of", "in")):
+                return None  # the same quarter last year: the year is what is told
             return k + 2, Retold(self.low[k + 1], 0)
         if self.low[i] == "that" and self.low[i + 1] in ("year", "month"):
             return (i + 2, Retold(self.low[i + 1], 0)) if self.low[i - 1] in ("of", "in", "during", "later", "earlier") else None

@@ -8,6 +8,7 @@ from communique.annotate.dates.days import CalendarRules
 from communique.annotate.dates.tokens import CLOCK, DASHES, UNITS, WEEKDAYS, Found
 from communique.lexicons import lexicon
 from communique.normalise.dates_terms import (
+    Again,
     Beside,
     Calendar,
     Century,
@@ -24,6 +25,7 @@ from communique.normalise.dates_terms import (
     Week,
     YearPair,
 )
+from communique.normalise.edtf import MONTHS as MONTHS_OF
 from communique.normalise.edtf import Part, Season
 
 _WORDS = lexicon("times")
@@ -71,6 +73,8 @@ class SpanRules(CalendarRules):
             j = self.skip(k + 1, "year", "years")
             if j == k + 1 and word != "fiscal":
                 return None
+            if self.low[j : j + 3] in (["(", "fy", ")"], ["(", "fys", ")"]):
+                j += 3
             if self.low[j] in ENDS and word != "school" and (end := self.time(self.skip(j + 1, "on"), DEPTH)):
                 return end[0], UpTo(Decimal(12), "month", end[1])
             j = self.skip(self.skip(j, "of"), "(")
@@ -97,6 +101,8 @@ class SpanRules(CalendarRules):
             return k + 3, Fiscal(year, school=self.low[k + 1] in SCHOOL)
         if year is not None and self.low[k + 1] == "fiscal":
             return k + 2, Fiscal(year)
+        if year is not None and self.low[k + 1 : k + 3] == ["calendar", "year"]:
+            return k + 3, Calendar(year)
         if word in RELATIONS and self.low[k + 1] in FISCAL and self.low[k + 2] == "year":
             return k + 3, Fiscal(shift=RELATIONS[word], school=self.low[k + 1] in SCHOOL)
         return None
@@ -122,6 +128,11 @@ class SpanRules(CalendarRules):
             part = self.quarter(year_beside[0] + 1, depth + 1) if depth < DEPTH else None
             if part and isinstance(part[1], Ordinal) and part[1].of is None:
                 return part[0], Ordinal(part[1].number, part[1].months, Beside("year", year_beside[1]))
+        if self.low[i] in ("fy", "fiscal") and depth < DEPTH and (whole := self.fiscal(i)):
+            part = self.quarter(whole[0], depth + 1)
+            if part is None or not isinstance(part[1], Ordinal) or part[1].of is not None:
+                return None
+            return part[0], Ordinal(part[1].number, part[1].months, whole[1])
         if (year := self.year(i)) is not None:
             j = self.skip(i + 1, "-", "–")
             found = self._lettered(j)
@@ -226,6 +237,8 @@ class SpanRules(CalendarRules):
         year = self.year(j)
         if self.low[k].endswith("s") and self.low[k + 1] != "of":
             return None
+        if Season(season) is Season.WINTER and (pair := self.pair(j)):
+            return pair[0], SeasonOf(Season.WINTER, pair[1] + 1)
         if year is not None:
             return j + 1, SeasonOf(Season(season), year)
         if shift is not None:
@@ -353,6 +366,8 @@ class SpanRules(CalendarRules):
         number = ordinal[1] if ordinal else -1 if word in ("last", "final") else None
         j = ordinal[0] if ordinal else k + 1 if number else k
         if number and self.low[j] in WEEKDAYS and self.low[j + 1] in ("of", "in"):
+            if self.low[j + 2] in ("each", "every") and (unit := UNITS.get(self.low[j + 3])) in ("month", "quarter", "year"):
+                return j + 4, Again(f"P{MONTHS_OF[unit]}M" if unit != "year" else "P1Y")
             whole = self.of_unit(j + 2) or self.time(j + 2, depth + 1)
             if whole is None or not self.divisible(whole[1]):
                 return None

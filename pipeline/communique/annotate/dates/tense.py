@@ -19,14 +19,12 @@ STOPS = frozenset({".", "!", "?", ";", "\n"})
 
 
 def tense_at(doc: Doc | None, tokens: Tokens, i: int, j: int) -> Tense:
-    """The tense of the clause that holds the tokens from `i` up to `j`."""
+    """The tense of the clause that holds the tokens from `i` up to `j`; `doc` is the parsed text, if it is parsed."""
     before = tokens.low[i - 1] if i else ""
     if before == "since" or tokens.low[j] in ("'s", "’s"):  # February's announcement
         return Tense.PAST
     depth = 1 if before in BEFORE else CLAUSES
-    told = (
-        _parsed(doc, tokens.start[i], tokens.end(j - 1), depth) if doc is not None and doc.has_annotation("DEP") else Tense.OPEN
-    )
+    told = Tense.OPEN if doc is None else _parsed(doc, tokens.start[i], tokens.end(j - 1), depth)
     if told is Tense.OPEN:
         told = BEFORE.get(before, Tense.OPEN)
     return told if told is not Tense.OPEN else _nearby(tokens, i, j)

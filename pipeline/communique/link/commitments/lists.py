@@ -68,6 +68,8 @@ def draft_of_item(
     if lead is not None:
         draft.providers = list(lead.providers)
         draft.receivers = [party for party in draft.receivers if party not in draft.providers]
+        if not draft.receivers and not draft.unnamed:
+            draft.receivers = [party for party in lead.receivers if party not in draft.providers]
     draft.rules = ["list:item"]
     draft.evidence["actor_told"] = float(bool(draft.providers))
     return draft

@@ -223,6 +223,7 @@ def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], 
         found = parties_of(head)
         if not found and not receives(head):
             found = [party for child in head.children if child.dep_ == "poss" for party in parties_of(child)]
+            found = found or _whose_people(analysis, head)
         if found:
             parties += [principal(analysis, party) for party in found]
             named_heads.add(head.i)
@@ -231,6 +232,12 @@ def split_named(analysis: Analysis, heads: Iterable[Token]) -> tuple[list[int], 
     if parties:
         kinds = [head for head in kinds if head.dep_ == "conj" and head.head.i in named_heads]
     return list(dict.fromkeys(parties)), _phrases(kinds)
+
+
+def _whose_people(analysis: Analysis, head: Token) -> list[int]:
+    """The state or region whose adjective a noun has: 'Ukrainian forces', 'Victorian roads'."""
+    told = [party for child in head.children if child.dep_ in ("amod", "compound") for party in parties_of(child)]
+    return [party for party in told if analysis.parties[party].kind in (Kind.COUNTRY, Kind.PUBLIC_BODY)]
 
 
 def _counted(head: Token) -> Token:
