@@ -13,9 +13,9 @@ import sys
 import time
 from pathlib import Path
 
-from communique import Pipeline, model
+from communique import Pipeline, Source, model
 from communique.pipeline import BATCH
-from communique.read import read
+from communique.read import read_all
 from communique.run import plan
 
 
@@ -30,7 +30,8 @@ def main() -> None:
     pipeline = Pipeline()
     print(f"loaded in {time.perf_counter() - start:.1f} s, {_megabytes():,.0f} MB")
     plain, _ = model.load()
-    sources = [read(job.path, job.name, pipeline.settings) for job in plan([arguments.folder]).jobs]
+    found = (one.source for job in plan([arguments.folder]).jobs for one in read_all(job.path, job.name, pipeline.settings))
+    sources = [source for source in found if isinstance(source, Source)]
     words = sum(len(source.text.split()) for source in sources)
     print(f"{len(sources)} releases, {words:,} words; best of {arguments.rounds} rounds in words a second")
 

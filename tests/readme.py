@@ -24,8 +24,9 @@ import communique
 from communique import Pipeline, Record
 from communique.cli import app
 from communique.errors import EXIT_CODES
-from communique.read import read
+from communique.read import read_all
 from communique.run import plan
+from communique.run.plan import Job
 from communique.settings import Settings
 from communique.store import open_sink
 from communique_models import FIRM, STATUS_CROSSWALK
@@ -42,8 +43,8 @@ SHOWN = "norway-moldova.txt"  # the sample whose record the README shows
 def made(readme: str, pipeline: Pipeline) -> str:
     """The README with all its made parts as they should be."""
     folder = ROOT / "samples"
-    jobs = plan([folder]).jobs
-    records = dict(zip((job.name for job in jobs), pipeline.extract_many(_sources(jobs)), strict=True))
+    sources = _sources(plan([folder]).jobs)
+    records = dict(zip(sources, pipeline.extract_many(sources.values()), strict=True))
     makers: dict[str, Callable[[], str]] = {
         "record": lambda: fenced("json", excerpt(records[SHOWN])),
         "answer": lambda: fenced("text", answer(query(readme), records)),
@@ -55,8 +56,10 @@ def made(readme: str, pipeline: Pipeline) -> str:
     return BLOCK.sub(lambda match: f"{match['begin']}{makers[match['name']]()}\n{match['end']}", readme)
 
 
-def _sources(jobs: Iterable[Any]) -> list[communique.Source]:
-    return [read(job.path, job.name, Settings()) for job in jobs]
+def _sources(jobs: Iterable[Job]) -> dict[str, communique.Source]:
+    """The releases in the files by the names of their records, without `.json`."""
+    told = {f"{job.name}{one.mark}": one.source for job in jobs for one in read_all(job.path, job.name, Settings())}
+    return {name: source for name, source in told.items() if isinstance(source, communique.Source)}
 
 
 def fenced(kind: str, body: str) -> str:

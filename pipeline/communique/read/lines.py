@@ -150,7 +150,8 @@ def _without_page_number(page: list[Line]) -> list[Line]:
         return page
     by_height = sorted(page, key=lambda one: one.bottom)
     for line, *near in (by_height[:2], by_height[:-3:-1]):
-        if len(line.words) <= LONGEST_HEAD and PAGE_NUMBER.fullmatch(line.words) and all(abs(one.bottom - line.bottom) > ALONE * line.size for one in near):
+        stands_alone = all(abs(one.bottom - line.bottom) > ALONE * line.size for one in near)
+        if stands_alone and len(line.words) <= LONGEST_HEAD and PAGE_NUMBER.fullmatch(line.words):
             return [one for one in page if one is not line]
     return page
 
