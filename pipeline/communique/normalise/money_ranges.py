@@ -28,7 +28,7 @@ _CHANGE = lexicon("money")["change"]
 
 
 def range_after(text: str, found: Sum, number: Number) -> Sum | None:
-    """A sum that goes on to a range's upper end: `$1.2-1.5bn`, `£1.2 billion to £1.5 billion`, `between $10 and $20 million`."""
+    """A sum that goes on to the upper end of a range: `$1.2-1.5bn`, `£1.2bn to £1.5bn`, `between $10 and $20 million`."""
     after = found.end
     own = mark_after(text, after)
     if own is not None and compatible(own[0], found.mark) and own[0].power == found.mark.power:
