@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Container
 from decimal import Decimal
 
@@ -33,7 +34,7 @@ DASHES = frozenset("-–—‑‒−")
 UNSURE_MONTHS = frozenset({"may", "march", "mar"})
 
 
-class Tokens:
+class Tokens(ABC):
     """The tokens of a text with their places, and the small things that every rule reads."""
 
     def __init__(self, text: str, borders: Container[int] | None = None) -> None:
@@ -166,10 +167,10 @@ class Tokens:
         """Whether a month's name is written as one: with a capital, or where it is no other word."""
         return self.word[i][0].isupper() or self.low[i] not in UNSURE_MONTHS
 
+    @abstractmethod
     def time(self, i: int, depth: int = 0) -> Found | None:
         """A point or span of calendar time that starts at a token."""
-        raise NotImplementedError
 
+    @abstractmethod
     def length(self, i: int) -> Found | None:
         """A length of time that starts at a token."""
-        raise NotImplementedError
