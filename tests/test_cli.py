@@ -41,7 +41,8 @@ def communique(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pyte
         assert "Traceback" not in out + err
         return code, out, err
 
-    monkeypatch.setattr(cli, "Pipeline", loaded)
+    for command in (cli.run, cli.explain):
+        monkeypatch.setattr(command, "Pipeline", loaded)
     return called
 
 
@@ -130,7 +131,7 @@ def test_an_interruption_is_told(communique: Call, monkeypatch: pytest.MonkeyPat
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "run_plan", interrupted)
+    monkeypatch.setattr(cli.run, "run_plan", interrupted)
     code, _, err = communique("run", release, "--out", tmp_path / "r")
     assert code == errors.EXIT_INTERRUPTED
     assert "interrupted" in err
@@ -140,7 +141,7 @@ def test_a_bug_is_told_without_a_traceback(communique: Call, monkeypatch: pytest
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero\nand more")
 
-    monkeypatch.setattr(cli.explanations, "show", broken)
+    monkeypatch.setattr(cli.explain.explanations, "show", broken)
     code, _, err = communique("explain", release)
     assert code == errors.EXIT_BUG
     assert err.startswith("communique: an error inside communique, please report it")
