@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from communique_models import FIRM, STATUS_CROSSWALK, Record, Status, json_schema
-from records import TEXT, example_record
+from records import TEXT, example_record, mention
 
 
 def changed(**at: Any) -> Record:
@@ -53,6 +53,10 @@ def test_a_record_goes_through_json_unchanged() -> None:
         ({"amounts__0__value": "5."}, "should match pattern"),
         ({"amounts__0__value": "NaN"}, "no finite"),
         ({"amounts__0__currency": "euro"}, "should match pattern"),
+        ({"places": [{"start": 0, "end": 9}]}, "a place has a page, a paragraph, a line or a path"),
+        ({"places": [{"start": 9, "end": 9, "page": 1}]}, "is no stretch of a text"),
+        ({"places": [{"start": 0, "end": 9, "page": 1}, {"start": 8, "end": 12, "page": 2}]}, "lies in another one"),
+        ({"places": [{"start": 0, "end": 9_999, "page": 1}]}, "beyond the text"),
         ({"mood": "good"}, "Extra inputs are not permitted"),
         ({"schema_version": "2.0"}, "Input should be '1.0'"),
     ],
@@ -71,6 +75,17 @@ def test_mentions_are_all_there_and_in_the_text() -> None:
     mentions = list(example_record().mentions())
     assert {mention.quote for mention in mentions} >= {"Molde", "€1.5 million", "Friday", "will provide", "two ambulances"}
     assert all(TEXT[mention.start : mention.end] == mention.quote for mention in mentions)
+
+
+def test_a_mention_stands_where_its_first_character_does() -> None:
+    begin = TEXT.index("The Havna")
+    record = changed(places=[{"start": 0, "end": 20, "path": "title"}, {"start": begin, "end": len(TEXT), "page": 2}])
+    assert record.place_of(mention("Havna Fund")) == record.places[0]
+    assert record.place_of(mention("€1.5 million")) is None
+    assert record.place_of(mention("€1.5 million", 2)) == record.places[1]
+    assert Record.model_validate_json(record.model_dump_json()) == record
+    assert json.loads(record.model_dump_json())["places"][1] == {"start": begin, "end": len(TEXT), "page": 2}
+    assert example_record().place_of(mention("Havna Fund")) is None
 
 
 def test_every_status_has_its_row_in_the_crosswalk() -> None:

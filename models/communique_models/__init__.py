@@ -29,6 +29,7 @@ from communique_models.record import (
     Mention,
     Notice,
     Party,
+    Place,
     Provenance,
     Record,
     Release,
@@ -38,6 +39,6 @@ from communique_models.schema import json_schema
 __all__ = [
     "FIRM", "SCHEMA_VERSION", "STATUS_CROSSWALK",
     "Action", "Amount", "Basis", "Commitment", "Comparator", "Counted", "Crosswalk", "CurrencyBasis", "Date", "DateRole",
-    "DateUse", "Item", "Kind", "Mention", "Notice", "NoticeCode", "Party", "Per", "Precision", "Provenance", "PublishedBasis",
+    "DateUse", "Item", "Kind", "Mention", "Notice", "NoticeCode", "Party", "Per", "Place", "Precision", "Provenance", "PublishedBasis",
     "Purpose", "Record", "Release", "Status", "Uncounted", "json_schema",
 ]

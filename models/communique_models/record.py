@@ -7,6 +7,7 @@ cannot be constructed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -54,6 +55,10 @@ Alpha2 = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -69,6 +74,29 @@ class Mention(_Model):
     def _spans(self) -> Self:
         if self.end - self.start != len(self.quote):
             raise ValueError(f"{self.quote!r} does not fill {self.start}:{self.end}")
+        return self
+
+
+class Place(_Model):
+    """Where a stretch of the text stands in the file that it was read from; offsets as in `Mention`.
+
+    What its format knows is told: the page of a PDF, the paragraph of a Word document, the line of a text file, and a path: the
+    XPath of an element of HTML or XML, the field of a table, the header or the part of a mail. All numbers count from one.
+    """
+
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    page: int | None = Field(default=None, ge=1, exclude_if=_is_none)
+    paragraph: int | None = Field(default=None, ge=1, exclude_if=_is_none)
+    line: int | None = Field(default=None, ge=1, exclude_if=_is_none)
+    path: str | None = Field(default=None, min_length=1, exclude_if=_is_none)
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(f"{self.start}:{self.end} is no stretch of a text")
+        if self.page is self.paragraph is self.line is self.path is None:
+            raise ValueError("a place has a page, a paragraph, a line or a path")
         return self
 
 
@@ -217,6 +245,7 @@ class Record(_Model):
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     release: Release
     text: str
+    places: list[Place] = Field(default=[], description="in reading order; what stands in no place is added, or is the file itself")
     parties: list[Party] = []
     amounts: list[Amount] = []
     dates: list[Date] = []
@@ -237,6 +266,20 @@ class Record(_Model):
             yield from (item.mention for item in commitment.items)
             yield from (mention for mention in (commitment.programme, commitment.condition) if mention)
         yield from (notice.mention for notice in self.notices if notice.mention)
+
+    def place_of(self, mention: Mention) -> Place | None:
+        """Where a mention, by its first character, stands in the file that was read; None where the text alone tells."""
+        i = bisect_right(self.places, mention.start, key=lambda place: place.start) - 1
+        return self.places[i] if i >= 0 and mention.start < self.places[i].end else None
+
+    @model_validator(mode="after")
+    def _placed(self) -> Self:
+        end = 0
+        for place in self.places:
+            if place.start < end or place.end > len(self.text):
+                raise ValueError(f"the place {place.start}:{place.end} lies in another one, or beyond the text")
+            end = place.end
+        return self
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:

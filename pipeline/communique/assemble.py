@@ -105,6 +105,7 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
             characters=len(text),
         ),
         text=text,
+        places=list(source.places),
         parties=[
             Party(
                 id=f"p{number}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from communique_models import Notice, PublishedBasis
+from communique_models import Notice, Place, PublishedBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Source:
     raw_sha256: str | None = None
     media_type: str | None = None
     notices: tuple[Notice, ...] = ()  # what the reader could not settle
+    places: tuple[Place, ...] = ()  # where stretches of the text stand in what was read
 
     def published(self, on: date | None) -> Source:
         """The same release with the date of publication that an option gives, if it gives one."""

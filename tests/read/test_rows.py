@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -45,7 +46,7 @@ def told(opener: Opener, raw: str | bytes, **fields: str) -> list[Any]:
 )
 def test_a_row_is_a_release_whose_fields_are_known_by_their_names(opener: Opener, raw: str) -> None:
     [content] = told(opener, raw)
-    assert content == Content(
+    assert replace(content, places=()) == Content(
         "Norway helps\n\nNorway pays.", "Norway helps", date(2024, 3, 5), "Norad", "https://norad.example/1"
     )
 
@@ -105,7 +106,7 @@ def feed(raw: str) -> list[Any]:
 
 def test_an_entry_is_a_release() -> None:
     first, second = feed(ATOM)
-    assert first == Content(
+    assert replace(first, places=()) == Content(
         "Norway helps\n\nNorway pays.\n\n- NOK 5", "Norway helps", date(2024, 3, 5), source="https://norad.example/1"
     )
     assert isinstance(second, ReleaseError)
@@ -117,7 +118,8 @@ def test_an_rss_item_has_its_fullest_text() -> None:
         "<description>Short.</description><c:encoded><![CDATA[<p>Norway pays <b>NOK 5</b>.</p><script>x</script>]]></c:encoded>"
         "<pubDate>Tue, 05 Mar 2024 23:00:00 GMT</pubDate></item></channel></rss>"
     )
-    assert feed(raw) == [Content("Norway & Malawi\n\nNorway pays NOK 5.", "Norway & Malawi", date(2024, 3, 5))]
+    [content] = feed(raw)
+    assert replace(content, places=()) == Content("Norway & Malawi\n\nNorway pays NOK 5.", "Norway & Malawi", date(2024, 3, 5))
 
 
 def test_xml_that_is_no_feed_or_full_of_entities_is_told() -> None:

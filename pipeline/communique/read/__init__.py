@@ -105,6 +105,7 @@ def _source(content: Content, file: Member, name: str, media_type: str) -> Sourc
         raw_sha256=hashlib.sha256(file.raw).hexdigest(),
         media_type=media_type,
         notices=content.notices,
+        places=content.places,
     )
 
 

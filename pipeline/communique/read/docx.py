@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from communique.errors import EmptyReleaseError, NotTextError
-from communique.read.content import Content, within
+from communique.read.content import Blocks, Content
 from communique.read.package import open_zip, unpacked, xml_in
 
 DOCUMENT = "word/document.xml"
@@ -38,19 +38,16 @@ def read_docx(raw: bytes, most: int) -> Content:
         root = xml_in(unpacked(archive, DOCUMENT, MOST_BYTES))
         lists = _Lists.of(archive, names)
         title_styles = _title_styles(archive, names)
-    blocks: list[str] = []
+    blocks = Blocks(most)
     title: str | None = None
-    length = 0
     body = next((one for one in root if _tag(one) == "body"), None)
-    for block, style in _blocks(body, lists) if body is not None else ():
-        length += len(block) + 2
-        within(length, most)
-        blocks.append(block)
+    for block, style, number in _blocks(body, lists) if body is not None else ():
+        blocks.add(block, paragraph=number)
         if title is None and style in title_styles:
             title = " ".join(block.split())
-    if not blocks:
+    if not blocks.words:
         raise EmptyReleaseError("the document holds no text")
-    return Content("\n\n".join(blocks) + "\n", title=title)
+    return Content(blocks.text, title=title, places=tuple(blocks.places))
 
 
 @dataclass(slots=True)
@@ -108,8 +105,12 @@ def _title_styles(archive: zipfile.ZipFile, names: set[str]) -> set[str]:
     return {_value(one, "styleId") for one in styles if _tag(one) == "style" and _child_value(one, "name").lower() == TITLE_STYLE}
 
 
-def _blocks(container: etree._Element, lists: _Lists) -> Iterator[tuple[str, str]]:
-    """The blocks in a body, each with the id of its style: paragraphs, and rows of tables with cells apart by ` | `."""
+def _blocks(container: etree._Element, lists: _Lists) -> Iterator[tuple[str, str, int]]:
+    """The blocks in a body, each with the id of its style and the number of its first paragraph in the document.
+
+    They are paragraphs, and rows of tables with cells apart by ` | `.
+    """
+    numbers = {one: number for number, one in enumerate((one for one in container.iter() if _tag(one) == "p"), 1)}
     queue = list(reversed(container))
     while queue:
         one = queue.pop()
@@ -117,14 +118,18 @@ def _blocks(container: etree._Element, lists: _Lists) -> Iterator[tuple[str, str
             case "p":
                 words = _words(one)
                 if words:
-                    properties = _child(one, "pPr")
-                    yield lists.marker(one) + words, _child_value(properties, "pStyle") if properties is not None else ""
+                    yield lists.marker(one) + words, _style(one), numbers[one]
             case "tbl":
                 for row in one:
                     if _tag(row) == "tr" and (told := _row(row)):
-                        yield told, ""
+                        yield told, "", next(numbers[inside] for inside in row.iter() if inside in numbers)
             case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" | "smartTag" | "AlternateContent" | "Choice":
                 queue += reversed(one)
+
+
+def _style(paragraph: etree._Element) -> str:
+    properties = _child(paragraph, "pPr")
+    return _child_value(properties, "pStyle") if properties is not None else ""
 
 
 def _row(row: etree._Element) -> str:
@@ -151,7 +156,7 @@ def _words(paragraph: etree._Element) -> str:
                 told.append(one.text or "")
             elif tag in CHARACTERS and _tag(one.getparent()) == "r":
                 told.append(CHARACTERS[tag])
-    lines = (" ".join(line.split(" ")).strip() for line in "".join(told).split("\n"))
+    lines = (line.strip() for line in "".join(told).split("\n"))
     return "\n".join(line for line in lines if line)
 
 

@@ -14,6 +14,7 @@ from communique.read.content import Budget, Content, Part, headed, within
 from communique.read.days import day_of
 from communique.read.html import words_of
 from communique.read.package import xml_in
+from communique_models import Place
 
 ENTRIES = frozenset({"item", "entry"})
 TEXTS = ("encoded", "content", "description", "summary")  # of an entry, the fullest first
@@ -39,16 +40,23 @@ def open_feed(raw: bytes, budget: Budget) -> Iterator[Part]:
 
 def _release(entry: etree._Element, budget: Budget) -> Content:
     told = {name: one for one in reversed(entry) if (name := _name(one))}  # the first of each name counts
-    texts = [words for name in TEXTS if name in told and (words := _words(told[name], budget.characters))]
-    if not texts:
+    full = next((name for name in TEXTS if name in told and _words(told[name], budget.characters)), None)
+    if full is None:
         raise EmptyReleaseError("the entry holds no text, only a title or a link; save the release itself")
     title = " ".join(_words(told["title"], budget.characters).split()) if "title" in told else None
-    return Content(
-        headed(texts[0], title or None),
+    text = _words(told[full], budget.characters)
+    content = Content(
+        text,
         title or None,
         next((day for name in DAYS if name in told and (day := _day("".join(told[name].itertext())))), None),
         source=_link(entry),
+        places=(Place(start=0, end=len(text), path=_path(told[full])),),
     )
+    return headed(content, _path(told["title"]) if title else None)
+
+
+def _path(element: etree._Element) -> str:
+    return element.getroottree().getpath(element)
 
 
 def _words(element: etree._Element, most: int) -> str:

@@ -17,8 +17,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura.settings import DEFAULT_CONFIG
 
 from communique.errors import EmptyReleaseError, NotTextError
-from communique.read.content import Content, within
+from communique.read.content import GAP, Blocks, Content, folded
 from communique.read.decode import decode
+from communique.read.marks import Origins
 from communique.read.page import metadata_of
 
 CHARSET = re.compile(rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{1,40})", re.IGNORECASE)
@@ -55,11 +56,15 @@ def read_html(raw: bytes, most: int, charset: str | None = None) -> Content:
     text, notices = decode(raw, charset or (declared[1].decode("ascii") if declared else None))
     tree = _tree(text)
     about = metadata_of(tree)
-    blocks = list(_blocks(_release(tree)))
-    if about.title and not any(_folded(about.title) in _folded(block) for block in blocks[:HEADLINES]):
-        blocks.insert(0, about.title)
-    within(sum(len(block) + 2 for block in blocks), most)
-    return Content("\n\n".join(blocks) + "\n", about.title, about.published_on, about.issuer, notices=notices)
+    origins = Origins.mark(tree)
+    told = (origins.unmark(block) for block in _blocks(_release(tree)))
+    found = [(words, path) for block, path in told if (words := _spaced(block))]
+    blocks = Blocks(most)
+    if about.title and not any(folded(about.title) in folded(words) for words, _ in found[:HEADLINES]):
+        blocks.add(about.title)
+    for words, path in found:
+        blocks.add(words, path=path)
+    return Content(blocks.text, about.title, about.published_on, about.issuer, notices=notices, places=tuple(blocks.places))
 
 
 def words_of(markup: str) -> str:
@@ -74,7 +79,7 @@ def words_of(markup: str) -> str:
         element.tag, kind = PLAIN[str(element.tag)]
         if kind:
             element.set("rend", kind)
-    return "\n\n".join(_blocks(tree))
+    return GAP.join(words for block in _blocks(tree) if (words := _spaced(block)))
 
 
 def _tree(text: str) -> HtmlElement:
@@ -115,17 +120,15 @@ def _mark_article(tree: HtmlElement) -> None:
 
 
 def _blocks(body: etree._Element) -> Iterator[str]:
-    """The blocks of a page in reading order, each on a line of its own."""
+    """The blocks of a page in reading order, as they are spaced there; some are empty."""
     pending: list[str] = []  # words that stand in no block of their own
     for kind, words in _events(body):
         if kind == "words":
             pending.append(words)
             continue
-        if told := _spaced("".join(pending)):
-            yield told
+        yield "".join(pending)
         pending = [words]
-    if told := _spaced("".join(pending)):
-        yield told
+    yield "".join(pending)
 
 
 def _events(body: etree._Element) -> Iterator[tuple[str, str]]:
@@ -179,10 +182,6 @@ def _in_cell(element: etree._Element) -> bool:
 
 def _spaced(words: str) -> str:
     """A block with single spaces; a line break in it stays one. A marker without words, or a row without cells, is nothing."""
-    lines = (" ".join(line.split(" ")).strip() for line in re.sub(r"[ \t\r\f\v]+", " ", words).split("\n"))
+    lines = (line.strip() for line in re.sub(r"[ \t\r\f\v]+", " ", words).split("\n"))
     told = "\n".join(line for line in lines if line)
     return told if re.sub(r"^(?:-|\d+\.)$|[|\s]", "", told) else ""
-
-
-def _folded(words: str) -> str:
-    return " ".join(words.split()).casefold()

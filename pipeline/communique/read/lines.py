@@ -58,6 +58,7 @@ class Paragraph:
     words: str
     size: float
     page: int
+    turns: tuple[int, ...] = ()  # at which of its characters the next page begins
 
 
 def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
@@ -66,18 +67,19 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> list[Paragraph]:
     read = _without_running_heads([_without_page_number(page) for page in read])
     known = Counter(word for page in read for line in page for word in WORD.findall(line.words.lower()))
     made: list[list[Line]] = []
-    begins: list[int] = []
+    begins: list[list[int]] = []  # the pages of each paragraph's lines
     before: Line | None = None
     for number, page in enumerate(read):
         setting = _Setting.of(page)
         for i, line in enumerate(page):
             if before is not None and (setting.continues(made[-1], line) if i else _goes_over(before, line, setting)):
                 made[-1].append(line)
+                begins[-1].append(number)
             else:
                 made.append([line])
-                begins.append(number)
+                begins.append([number])
             before = line
-    told = (Paragraph(_joined(lines, known), lines[0].size, page) for lines, page in zip(made, begins, strict=True))
+    told = (_paragraph(lines, numbers, known) for lines, numbers in zip(made, begins, strict=True))
     return [one for one in told if one.words]
 
 
@@ -236,8 +238,19 @@ def _goes_over(before: Line, line: Line, setting: _Setting) -> bool:
     return line.words[0].islower() or (not ENDS_SENTENCE.search(before.words) and setting.fills(before, line))
 
 
-def _joined(lines: Sequence[Line], known: Counter[str]) -> str:
-    """The words of a paragraph; a word that was broken at the end of a line is made whole."""
+def _paragraph(lines: Sequence[Line], pages: Sequence[int], known: Counter[str]) -> Paragraph:
+    """The paragraph that some lines make, each with the number of its page."""
+    parts = _joined(lines, known)
+    words = ""
+    turns: list[int] = []
+    for part, before, page in zip(parts, [pages[0], *pages], pages, strict=False):
+        turns += [len(words) + len(part) - len(part.lstrip())] * (page - before)
+        words += part
+    return Paragraph(words, lines[0].size, pages[0], tuple(turns))
+
+
+def _joined(lines: Sequence[Line], known: Counter[str]) -> list[str]:
+    """The words of each line of a paragraph, as they go together; a word that was broken at the end of a line is made whole."""
     parts: list[str] = []
     for line in lines:
         if parts and (broken := BROKEN_WORD.search(parts[-1])) and line.words[0].isalpha():
@@ -249,8 +262,8 @@ def _joined(lines: Sequence[Line], known: Counter[str]) -> str:
             parts[-1] = f"{parts[-1][: broken.start()]}-"
             parts.append(line.words)
         else:
-            parts += [" ", line.words] if parts else [line.words]
-    return " ".join("".join(parts).replace(SOFT_HYPHEN, "").split(" ")).strip()
+            parts.append(f" {line.words}" if parts else line.words)
+    return [part.replace(SOFT_HYPHEN, "") for part in parts]
 
 
 def _hyphenated(head: str, tail: str, known: Counter[str]) -> bool:

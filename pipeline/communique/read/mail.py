@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from email import message_from_bytes
 from email.errors import MessageError
@@ -13,10 +14,10 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 
 from communique.errors import EmptyReleaseError, NotTextError, ReleaseError
-from communique.read.content import Budget, Content, Member, Part, headed, within
+from communique.read.content import GAP, Budget, Content, Member, Part, headed, within
 from communique.read.decode import decode
 from communique.read.html import read_html
-from communique_models import Notice
+from communique_models import Notice, Place
 
 FROM_LINE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\r\n]{1,200}\r?\n")
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
@@ -24,6 +25,7 @@ FORWARDED = re.compile(r"(?:\s*(?:fwd?|fw|re)\s*:\s*)+", re.IGNORECASE)
 SIGNATURE = re.compile(r"^-- \r?$", re.MULTILINE)
 FULLER = 2  # times the words: then the HTML body says what the plain one only points to
 MOST_PARTS = 1_000
+SUBJECT = "Subject"
 MESSAGE = "message.eml"  # the name of a mail inside another file
 
 
@@ -31,11 +33,11 @@ def open_mail(raw: bytes, budget: Budget) -> Iterator[Part]:
     """The release in a mail, and the files attached to it, marked `#1`, `#2` and so on."""
     try:
         message = message_from_bytes(raw)
-        leaves = list(_leaves(message))
+        leaves = dict(_leaves(message))
     except (MessageError, ValueError, LookupError, RecursionError) as error:
         raise NotTextError(f"the mail cannot be read: {error}") from error
     day = _day(message)
-    attached = [member for leaf in leaves if (member := _attached(leaf, day))]
+    attached = [member for leaf in leaves.values() if (member := _attached(leaf, day))]
     try:
         yield Part("", _body(message, leaves, day, budget.characters))
     except EmptyReleaseError as error:
@@ -59,17 +61,18 @@ def open_mbox(raw: bytes, budget: Budget) -> Iterator[Part]:
         yield Part(f"#{i}", Member(MESSAGE, QUOTED_FROM.sub(rb"\1", raw[match.end() : end])))
 
 
-def _leaves(message: Message) -> Iterator[Message]:
-    """The parts of a mail that hold something, in order; a mail inside it is one."""
-    queue = [message]
+def _leaves(message: Message) -> Iterator[tuple[str, Message]]:
+    """The parts of a mail that hold something, in order, each with its number, like `1.2`; a mail inside it is one."""
+    queue = [("", message)]
     for _ in range(MOST_PARTS):
         if not queue:
             return
-        one = queue.pop()
+        number, one = queue.pop()
         if one.get_content_maintype() == "multipart" and one.is_multipart():
-            queue += reversed(_parts(one))
+            inside = [(f"{number}.{i}".lstrip("."), part) for i, part in enumerate(_parts(one), 1)]
+            queue += reversed(inside)
         else:
-            yield one
+            yield number or "1", one
 
 
 def _parts(message: Message) -> list[Message]:
@@ -89,34 +92,42 @@ def _attached(leaf: Message, day: date | None) -> Member | None:
     return Member(name, _bytes(leaf), day) if name else None
 
 
-def _body(message: Message, leaves: list[Message], day: date | None, most: int) -> Content:
-    subject = FORWARDED.sub("", _header(message.get("Subject")) or "", count=1).strip() or None
+def _body(message: Message, leaves: dict[str, Message], day: date | None, most: int) -> Content:
+    subject = FORWARDED.sub("", _header(message.get(SUBJECT)) or "", count=1).strip() or None
     plain = ""
     notices: tuple[Notice, ...] = ()
     page: Content | None = None
-    for leaf in leaves:
+    places: list[Place] = []
+    for number, leaf in leaves.items():
         if leaf.get_filename():
             continue
         if leaf.get_content_type() == "text/plain":
             words, told = decode(_bytes(leaf), _charset(leaf))
-            plain += ("\n\n" if plain else "") + (_unwrapped(words) if _param(leaf, "format") == "flowed" else words)
+            words = _unwrapped(words) if _param(leaf, "format") == "flowed" else words
+            plain += GAP if plain else ""
+            places += [Place(start=len(plain), end=len(plain) + len(words), path=number)] if words else []
+            plain += words
             notices += told
             within(len(plain), most)
         elif leaf.get_content_type() == "text/html" and page is None:
-            page = _page(leaf, most)
+            page = _page(leaf, most, number)
     plain = SIGNATURE.split(plain, maxsplit=1)[0]
     if page and len(page.text.split()) > FULLER * len(plain.split()):
-        return Content(headed(page.text, subject), subject or page.title, day or page.published_on, notices=page.notices)
+        page = replace(page, title=subject or page.title, published_on=day or page.published_on, issuer=None)
+        return headed(page, SUBJECT if subject else None)
     if not plain.strip():
         raise EmptyReleaseError("the mail holds no text")
-    return Content(headed(plain, subject), subject, day, notices=notices)
+    kept = [place.model_copy(update={"end": min(place.end, len(plain))}) for place in places if place.start < len(plain)]
+    return headed(Content(plain, subject, day, notices=notices, places=tuple(kept)), SUBJECT)
 
 
-def _page(leaf: Message, most: int) -> Content | None:
+def _page(leaf: Message, most: int, number: str) -> Content | None:
+    """The page that a part of a mail is, its places behind the number of the part."""
     try:
-        return read_html(_bytes(leaf), most, _charset(leaf))
+        page = read_html(_bytes(leaf), most, _charset(leaf))
     except EmptyReleaseError:
         return None
+    return replace(page, places=tuple(place.model_copy(update={"path": f"{number}{place.path}"}) for place in page.places))
 
 
 def _unwrapped(words: str) -> str:
@@ -167,5 +178,3 @@ def _day(message: Message) -> date | None:
         return parsedate_to_datetime(str(message.get("Date"))).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-

@@ -10,11 +10,12 @@ from functools import cache
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from communique.read.content import Content, within
+from communique.read.content import Blocks, Content, within
 from communique.read.decode import decode
 
 FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>(?:.*\r?\n)*?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 FIELD = re.compile(r"(?P<key>\w+):[ \t]*(?P<quote>[\"']?)(?P<value>.*?)(?P=quote)[ \t]*\r?$", re.MULTILINE)
+BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 TITLE_KEYS = ("title",)
 DATE_KEYS = ("published_on", "published", "date")
 
@@ -28,17 +29,16 @@ def read_markdown(raw: bytes, most: int) -> Content:
     if front:
         fields = {match["key"].lower(): match["value"].strip() for match in FIELD.finditer(front["fields"])}
         text = text[front.end() :]
+    blocks = Blocks(most)
+    for words, line in _blocks(_parser().parse(text), front[0].count("\n") if front else 0):
+        blocks.add(words, line=line)
     return Content(
-        text=plain(text),
+        text=blocks.text,
         title=next((fields[key] for key in TITLE_KEYS if fields.get(key)), None),
         published_on=next((day for key in DATE_KEYS if (day := _day(fields.get(key, "")))), None),
         notices=notices,
+        places=tuple(blocks.places),
     )
-
-
-def plain(text: str) -> str:
-    """The words of a text in Markdown: a block a paragraph, items behind `- ` or their number, a table's cells apart by ` | `."""
-    return "\n\n".join(_blocks(_parser().parse(text))) + "\n"
 
 
 @cache
@@ -46,12 +46,18 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")
 
 
-def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
-    """The blocks in reading order; code and raw HTML are no prose and are left out."""
+def _blocks(tokens: Sequence[Token], before: int) -> Iterator[tuple[str, int]]:
+    """The blocks in reading order, each with the line that it begins on, of which some stand `before` the tokens.
+
+    A block is a paragraph, an item behind `- ` or its number, or a row of a table with cells apart by ` | `; code and raw HTML
+    are no prose and are left out.
+    """
+    line = before
     numbers: list[int | None] = []  # of the lists that are open: the next item's number, None in a list of bullets
     marker = ""
     row: list[str] | None = None
     for token in tokens:
+        line = before + token.map[0] + 1 if token.map else line
         match token.type:
             case "bullet_list_open":
                 numbers.append(None)
@@ -67,14 +73,14 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[str]:
             case "tr_open":
                 row = []
             case "tr_close":
-                yield " | ".join(row or ())
+                yield " | ".join(row or ()), line
                 row = None
             case "inline":
                 words = "".join(_words(token.children or ())).strip()
                 if row is not None:
                     row.append(words)
                 elif words:
-                    yield marker + words
+                    yield marker + words, line
                     marker = ""
 
 
@@ -82,7 +88,7 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type in ("text", "code_inline"):
             yield token.content
-        elif token.type in ("softbreak", "hardbreak"):
+        elif token.type in ("softbreak", "hardbreak") or (token.type == "html_inline" and BREAK.fullmatch(token.content)):
             yield "\n"
 
 

@@ -13,7 +13,7 @@ import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from communique.errors import EmptyReleaseError, NotTextError
-from communique.read.content import Content, within
+from communique.read.content import Blocks, Content, within
 from communique.read.lines import Line, headline, paragraphs
 from communique_models import Notice, NoticeCode
 
@@ -35,14 +35,17 @@ def read_pdf(raw: bytes, most: int) -> Content:
         if LOCKED in str(error).lower():
             raise NotTextError("the PDF is locked with a password; save it without one") from error
         raise NotTextError(f"the PDF is broken or cut short, and cannot be opened ({error}); fetch it again") from error
-    blocks = paragraphs(pages)
-    if not blocks:
+    found = paragraphs(pages)
+    if not found:
         raise EmptyReleaseError("the PDF holds no text, only images or empty pages; make it searchable (OCR) first")
     notices: tuple[Notice, ...] = ()
     if pictures:
         told = ", ".join(str(number) for number in pictures[:SHOWN_PAGES]) + (" …" if len(pictures) > SHOWN_PAGES else "")
         notices = (Notice(code=NoticeCode.NO_TEXT, message=f"pages of images without text were not read: {told}"),)
-    return Content("\n\n".join(block.words for block in blocks) + "\n", headline(blocks), notices=notices)
+    blocks = Blocks(most)
+    for one in found:
+        blocks.add(one.words, page=one.page + 1, turns=one.turns)
+    return Content(blocks.text, headline(found), notices=notices, places=tuple(blocks.places))
 
 
 def _pages(document: pypdfium2.PdfDocument, most: int) -> tuple[list[list[Line]], list[int]]:
@@ -102,4 +105,4 @@ def _readable(codes: list[int]) -> str:
     words = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     words = OWN_GLYPHS.sub("•", CONTROLS.sub("", words))
     words = LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), words)
-    return " ".join(words.split(" ")).strip() + ("\xad" if codes and codes[-1] in BROKEN else "")
+    return words.strip() + ("\xad" if codes and codes[-1] in BROKEN else "")

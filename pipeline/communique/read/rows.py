@@ -12,7 +12,7 @@ from communique.errors import EmptyReleaseError, NotTextError
 from communique.read.content import Budget, Content, Part, headed, within
 from communique.read.days import day_of
 from communique.read.decode import decode
-from communique_models import Notice
+from communique_models import Notice, Place
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "full_text", "fulltext", "release"),
@@ -104,20 +104,22 @@ def _release(row: Any, budget: Budget, fields: Mapping[str, str], notices: tuple
     if not isinstance(row, dict):
         raise NotTextError("a row is no object with fields")
     named = {str(name).strip().casefold(): value for name, value in row.items()}
-    text = _field(named, "text", fields)
-    if text is None:
+    told = {field: words for field in FIELDS if (words := _field(named, field, fields))}
+    if "text" not in told:
         raise EmptyReleaseError(_no_text(fields))
+    spelt = {str(name).strip().casefold(): str(name).strip() or None for name in row}
+    text, name = told["text"]
     within(len(text), budget.characters)
-    title = _field(named, "title", fields)
-    day = _field(named, "published_on", fields)
-    return Content(
-        headed(text, title),
-        title,
-        day_of(day) if day else None,
-        _field(named, "issuer", fields),
-        _field(named, "source", fields),
+    content = Content(
+        text,
+        told["title"][0] if "title" in told else None,
+        day_of(told["published_on"][0]) if "published_on" in told else None,
+        told["issuer"][0] if "issuer" in told else None,
+        told["source"][0] if "source" in told else None,
         notices,
+        (Place(start=0, end=len(text), path=spelt[name]),),
     )
+    return headed(content, spelt[told["title"][1]] if "title" in told else None)
 
 
 def _names(field: str, fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -128,9 +130,10 @@ def _no_text(fields: Mapping[str, str]) -> str:
     return f"it has no text in a field {' or '.join(map(repr, _names('text', fields)))}; say where it is: --map text=NAME"
 
 
-def _field(row: Mapping[str, Any], field: str, fields: Mapping[str, str]) -> str | None:
-    """What a row says in a field, as text; None if nothing."""
-    value = next((row[name] for name in _names(field, fields) if row.get(name) not in (None, "")), None)
+def _field(row: Mapping[str, Any], field: str, fields: Mapping[str, str]) -> tuple[str, str] | None:
+    """What a row says in a field, as text, and the field's name there; None if nothing."""
+    name = next((name for name in _names(field, fields) if row.get(name) not in (None, "")), None)
+    value = row[name] if name else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
-    return value if isinstance(value, str) and value.strip() else None
+    return (value, name) if name and isinstance(value, str) and value.strip() else None
