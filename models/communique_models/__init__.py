@@ -39,6 +39,6 @@ from communique_models.schema import json_schema
 __all__ = [
     "FIRM", "SCHEMA_VERSION", "STATUS_CROSSWALK",
     "Action", "Amount", "Basis", "Commitment", "Comparator", "Counted", "Crosswalk", "CurrencyBasis", "Date", "DateRole",
-    "DateUse", "Item", "Kind", "Mention", "Notice", "NoticeCode", "Party", "Per", "Place", "Precision", "Provenance", "PublishedBasis",
-    "Purpose", "Record", "Release", "Status", "Uncounted", "json_schema",
+    "DateUse", "Item", "Kind", "Mention", "Notice", "NoticeCode", "Party", "Per", "Place", "Precision", "Provenance",
+    "PublishedBasis", "Purpose", "Record", "Release", "Status", "Uncounted", "json_schema",
 ]

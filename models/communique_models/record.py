@@ -95,7 +95,7 @@ class Place(_Model):
     def _somewhere(self) -> Self:
         if self.end <= self.start:
             raise ValueError(f"{self.start}:{self.end} is no stretch of a text")
-        if self.page is self.paragraph is self.line is self.path is None:
+        if all(told is None for told in (self.page, self.paragraph, self.line, self.path)):
             raise ValueError("a place has a page, a paragraph, a line or a path")
         return self
 
@@ -245,7 +245,7 @@ class Record(_Model):
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     release: Release
     text: str
-    places: list[Place] = Field(default=[], description="in reading order; what stands in no place is added, or is the file itself")
+    places: list[Place] = Field(default=[], description="in reading order; empty where the text is the file")
     parties: list[Party] = []
     amounts: list[Amount] = []
     dates: list[Date] = []

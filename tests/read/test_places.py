@@ -31,7 +31,8 @@ from documents import BULLETS, SAMPLES, column, docx, latvian_bridge, listed, pa
 
 MOST = 1_000_000
 WORDS = "Norway will give NOK 30 million to Malawi for schools in three districts, the Foreign Ministry said."
-SHOWN = [path.name for path in sorted(SAMPLES.iterdir()) if path.suffix in (".html", ".pdf", ".docx", ".eml", ".csv", ".xml", ".md")]
+PLACED = (".html", ".pdf", ".docx", ".eml", ".csv", ".xml", ".md")
+SHOWN = [path.name for path in sorted(SAMPLES.iterdir()) if path.suffix in PLACED]
 
 
 def told(content: Content | Source) -> list[tuple[str, object]]:
@@ -76,7 +77,9 @@ def test_a_page_with_signs_like_the_marks_keeps_them_and_has_no_places() -> None
 TREES = st.recursive(
     st.text("ab c.\n", max_size=6),
     lambda inner: st.builds(
-        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>", st.sampled_from(["p", "div", "b", "ul", "li", "o:p"]), st.lists(inner)
+        lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
+        st.sampled_from(["p", "div", "b", "ul", "li", "o:p"]),
+        st.lists(inner),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -71,7 +72,7 @@ class Blocks:
         self.words.append(words)
         if any(told is not None for told in where.values()):
             borders = [0, *turns, len(words)]
-            for number, (begin, end) in enumerate(zip(borders, borders[1:], strict=False)):
+            for number, (begin, end) in enumerate(itertools.pairwise(borders)):
                 page = where.get("page")
                 told = {**where, "page": page + number} if isinstance(page, int) else where
                 self._place(Place.model_validate({"start": start + begin, "end": start + end, **told}))
