@@ -4,12 +4,16 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from communique import Pipeline, Settings, cli, errors
+from communique.run import Engine, Here
+from communique.run.step import Step
+from communique.settings import Limits
 from communique.version import __version__
 from records import example_record
 
@@ -41,8 +45,12 @@ def communique(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pyte
         assert "Traceback" not in out + err
         return code, out, err
 
-    for command in (cli.run, cli.explain):
-        monkeypatch.setattr(command, "Pipeline", loaded)
+    def here(settings: Settings, limits: Limits, published_on: date | None) -> Engine:
+        assert limits == Limits()
+        return Here(lambda: Step(loaded(settings), published_on))
+
+    monkeypatch.setattr(cli.run, "engine_of", here)
+    monkeypatch.setattr("communique.pipeline.Pipeline", loaded)
     return called
 
 
@@ -107,6 +115,10 @@ def test_some_failed_has_its_own_code(communique: Call, release: Path, tmp_path:
         (["run", "{in}", "--out", "{tmp}/r", "--map", "body=text"], 7, "'body' is nothing that a release has"),
         (["run", "{in}", "--out", "{tmp}/r", "--max-bytes", "0"], 7, "--max-bytes"),
         (["run", "{in}", "--out", "{tmp}/r", "--parties", "{tmp}/nobody.csv"], 7, "there is no file"),
+        (["run", "{in}", "--out", "{tmp}/r", "--workers", "-1"], 7, "--workers"),
+        (["run", "{in}", "--out", "{tmp}/r", "--timeout", "0"], 7, "--timeout"),
+        (["run", "{in}", "--out", "{tmp}/r", "--timeout", "inf"], 7, "--timeout"),
+        (["run", "{in}", "--out", "{tmp}/r", "--max-memory", "0"], 7, "--max-memory"),
         (["explain", "{in}/a.xls"], 1, "'.xls' are not read"),
         (["explain", "{in}/empty.txt"], 1, "not a word"),
     ],
@@ -141,7 +153,7 @@ def test_a_bug_is_told_without_a_traceback(communique: Call, monkeypatch: pytest
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero\nand more")
 
-    monkeypatch.setattr(cli.explain.explanations, "show", broken)
+    monkeypatch.setattr("communique.explain.show", broken)
     code, _, err = communique("explain", release)
     assert code == errors.EXIT_BUG
     assert err.startswith("communique: an error inside communique, please report it")

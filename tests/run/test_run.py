@@ -12,9 +12,10 @@ from rich.console import Console
 
 from communique import Pipeline, Source
 from communique.errors import DatabaseError, OutputError
-from communique.run import Summary, execute, plan, run
+from communique.run import Here, Job, Summary, plan, run, step
 from communique.run.progress import BarProgress, LineProgress, progress_on
 from communique.run.report import report
+from communique.run.step import Step, Taken
 from communique_models import PublishedBasis, Record
 
 RELEASE = "Norway will provide NOK 75 billion to Ukraine over five years, the Prime Minister said on Monday."
@@ -37,7 +38,8 @@ def started(
     """A run, and what it says while it works."""
     told = io.StringIO()
     progress = LineProgress(Console(file=told, width=200))
-    return run(plan(inputs, out), lambda: pipeline, out, urls, progress, published_on), told.getvalue()
+    engine = Here(lambda: Step(pipeline, published_on))
+    return run(plan(inputs, out), engine, out, urls, progress), told.getvalue()
 
 
 def record(path: Path) -> Record:
@@ -145,11 +147,30 @@ def test_places_are_opened_before_the_work_begins(pipeline: Pipeline, releases: 
 
 
 def test_batches_are_bounded_by_number_and_by_length(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execute, "BATCH_CHARACTERS", 100)
-    told = [(plan_job, Source(text="x" * 60)) for plan_job in range(5)]
-    assert [len(batch) for batch in execute._batches(told)] == [2, 2, 1]  # type: ignore[arg-type]
-    short = [(plan_job, Source(text="x")) for plan_job in range(execute.BATCH + 1)]
-    assert [len(batch) for batch in execute._batches(short)] == [execute.BATCH, 1]  # type: ignore[arg-type]
+    monkeypatch.setattr(step, "BATCH_CHARACTERS", 100)
+
+    def sizes(count: int, length: int, most: int) -> list[int]:
+        taken = [Taken(0, position, False, "", Source("x" * length)) for position in range(count)]
+        return [len(batch) for batch in step._batches(taken, most)]
+
+    assert sizes(5, 60, 8) == [2, 2, 1]
+    assert sizes(9, 1, 8) == [8, 1]
+    assert sizes(3, 1, 1) == [1, 1, 1]
+
+
+def test_what_a_job_says_is_done_is_not_done_again(pipeline: Pipeline, tmp_path: Path) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text("text\n" + "Norway pays €5 million to Kenya.\n" * 3)
+    taken = list(Step(pipeline)([Job(table, "a.csv", frozenset({0, 2}))]))
+    assert [(one.position, one.last, one.outcome.mark) for one in taken] == [(1, True, "#2")]
+
+
+def test_the_step_gives_the_same_whatever_it_did_before(pipeline: Pipeline, releases: Path) -> None:
+    jobs = plan([releases]).jobs
+    again = Step(pipeline)
+    first = [one.outcome.record for one in again(jobs)]
+    one_by_one = [one.outcome.record for job in reversed(jobs) for one in again([job], batch=1)]
+    assert first == one_by_one[::-1]
 
 
 def test_plain_lines_tell_the_way() -> None:

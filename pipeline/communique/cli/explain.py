@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from communique import explain as explanations
 from communique.cli.app import app
 from communique.cli.options import (
     DEFAULTS,
@@ -23,8 +22,6 @@ from communique.cli.options import (
     settings_of,
 )
 from communique.errors import InputMissingError
-from communique.pipeline import Pipeline
-from communique.read import read
 
 
 @app.command()
@@ -42,6 +39,10 @@ def explain(
 
     Sentence by sentence: what was found by which rule, what was considered and dropped, and why.
     """
+    from communique import explain as explanations
+    from communique.pipeline import Pipeline
+    from communique.read import read
+
     settings = settings_of(
         model=model,
         max_characters=max_characters,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from communique.errors import InputMissingError, SettingsError
-from communique.settings import Settings
+from communique.settings import Limits, Settings
 
 DEFAULTS = Settings.model_fields
+LIMITS = Limits.model_fields
+Checked = TypeVar("Checked", bound=BaseModel)
 OPTIONS = {"fields": "--map"}  # settings whose option has another name
 
 
@@ -35,6 +37,9 @@ Map = Annotated[
     list[str] | None, typer.Option("--map", metavar="WHAT=NAME", help=f"{DEFAULTS['fields'].description}; may be given again")
 ]
 MinConfidence = Annotated[float, typer.Option(metavar="X", help=f"from 0 to 1; {DEFAULTS['min_confidence'].description}")]
+Workers = Annotated[int | None, typer.Option(metavar="N", help=f"{LIMITS['workers'].description}")]
+Timeout = Annotated[float, typer.Option(metavar="SECONDS", help=f"{LIMITS['timeout'].description}")]
+MaxMemory = Annotated[int, typer.Option(metavar="MB", help=f"{LIMITS['max_memory'].description}")]
 
 
 def settings_of(**told: Any) -> Settings:
@@ -42,8 +47,17 @@ def settings_of(**told: Any) -> Settings:
     parties = told.get("parties")
     if parties and not parties.is_file():
         raise SettingsError(f"--parties: there is no file {parties}")
+    return _checked(Settings, told)
+
+
+def limits_of(**told: Any) -> Limits:
+    """The limits that options give; raises `SettingsError`, which names the option."""
+    return _checked(Limits, told)
+
+
+def _checked(model: type[Checked], told: dict[str, Any]) -> Checked:
     try:
-        return Settings(**told)
+        return model(**told)
     except ValidationError as error:
         first = error.errors()[0]
         option = OPTIONS.get(str(first["loc"][0]), f"--{first['loc'][0]}").replace("_", "-")

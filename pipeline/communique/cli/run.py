@@ -11,19 +11,23 @@ from rich.console import Console
 from communique.cli.app import app
 from communique.cli.options import (
     DEFAULTS,
+    LIMITS,
     Map,
     MaxBytes,
     MaxCharacters,
+    MaxMemory,
     MinConfidence,
     Model,
     Parties,
     PublishedOn,
+    Timeout,
+    Workers,
     fields_of,
+    limits_of,
     settings_of,
 )
 from communique.errors import EXIT_DONE, EXIT_SOME_FAILED
-from communique.pipeline import Pipeline
-from communique.run import plan
+from communique.run import engine_of, plan
 from communique.run import run as run_plan
 from communique.run.progress import progress_on
 from communique.run.report import report
@@ -41,6 +45,9 @@ def run(
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
     max_bytes: MaxBytes = DEFAULTS["max_bytes"].default,
     fields: Map = None,
+    workers: Workers = LIMITS["workers"].default,
+    timeout: Timeout = LIMITS["timeout"].default,
+    max_memory: MaxMemory = LIMITS["max_memory"].default,
 ) -> None:
     """Extract records from releases: JSON files, and databases."""
     settings = settings_of(
@@ -51,7 +58,8 @@ def run(
         min_confidence=min_confidence,
         fields=fields_of(fields or []),
     )
-    work = plan(inputs, out)
-    summary = run_plan(work, lambda: Pipeline(settings), out, db or [], progress_on(Console(stderr=True)), published_on)
+    limits = limits_of(workers=workers, timeout=timeout, max_memory=max_memory)
+    engine = engine_of(settings, limits, published_on)
+    summary = run_plan(plan(inputs, out), engine, out, db or [], progress_on(Console(stderr=True)))
     report(summary, Console())
     raise typer.Exit(EXIT_SOME_FAILED if summary.failed else EXIT_DONE)

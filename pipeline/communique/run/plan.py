@@ -14,19 +14,15 @@ from communique.read import READERS, SIDECAR_SUFFIX, searched
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, or one of its releases; a record's path is its name with ``.json`` behind it."""
+    """A file to read; the path of its record is its name with ``.json`` behind it."""
 
     path: Path
     name: str  # the path below the input folder, parts joined by /
-    mark: str = ""  # of a release among several in the file: `#2`
+    done: frozenset[int] = frozenset()  # places of the releases in it that are not to be extracted again
 
-    @property
-    def record_name(self) -> str:
-        """Where its record goes, below the output folder: `x.txt.json`, so that x.txt and x.md do not meet; `x.mbox#2.json`."""
-        return f"{self.name}{self.mark}.json"
-
-    def __str__(self) -> str:
-        return f"{self.path}{self.mark}"
+    def record_name(self, mark: str = "") -> str:
+        """Where a record goes, below the output folder: `x.txt.json`, so that x.txt and x.md do not meet; `x.mbox#2.json`."""
+        return f"{self.name}{mark}.json"
 
 
 @dataclass(slots=True)
@@ -58,7 +54,7 @@ def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
             if real in seen:
                 continue
             seen.add(real)
-            key = job.record_name.casefold()  # some file systems do not tell cases apart
+            key = job.record_name().casefold()  # some file systems do not tell cases apart
             if key in owners:
                 message = f"its record would overwrite that of {owners[key]}; give a folder above both, or use two --out"
                 made.failed.append((str(job.path), ClashError(message)))

@@ -7,8 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from communique.run.execute import Summary
-
-FACTS = ("parties", "amounts", "dates", "commitments")
+from communique.run.outcome import FACTS
 
 
 def report(summary: Summary, console: Console) -> None:

@@ -32,10 +32,14 @@ class JsonFolder(Closing):
 
     def write(self, record: Record, name: str) -> None:
         """Write a record to a path below the folder; raises `OutputError` if that is not possible."""
+        self.put(to_json(record), name)
+
+    def put(self, content: bytes, name: str) -> None:
+        """Write the bytes of a record's file; raises `OutputError` if that is not possible."""
         path = self._folder / name
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, to_json(record))
+            write_whole(path, content)
         except OSError as error:
             raise OutputError(f"its record {path} cannot be written: {error.strerror or error}") from error
 
