@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any
 
-from communique_models import Amount, Commitment, Kind, Mention, Party, Record
+from communique_models import Amount, Commitment, Date, Kind, Mention, Party, Record
 
 Gold = dict[str, Any]
 
@@ -25,7 +25,7 @@ def gold_of(record: Record, name: str) -> Gold:
         "published_on": _day(record.release.published_on),
         "parties": [_party(one, names, core=one.id in core) for one in named],
         "amounts": [_amount(text, one, places) for one in record.amounts],
-        "dates": [{**quoted(text, one.mention), "value": one.value, "begin": _day(one.begin), "end": _day(one.end)} for one in record.dates],
+        "dates": [_date(text, one) for one in record.dates],
         "commitments": [_commitment(text, one, names, places, days) for one in record.commitments],
     }
 
@@ -63,6 +63,10 @@ def _amount(text: str, amount: Amount, places: dict[str, int]) -> Gold:
     if amount.equivalent_of:
         told["equivalent_of"] = places[amount.equivalent_of]
     return told
+
+
+def _date(text: str, when: Date) -> Gold:
+    return {**quoted(text, when.mention), "value": when.value, "begin": _day(when.begin), "end": _day(when.end)}
 
 
 def _commitment(text: str, one: Commitment, names: dict[str, str], places: dict[str, int], days: dict[str, int]) -> Gold:
