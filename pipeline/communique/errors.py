@@ -62,6 +62,16 @@ class WorkersError(CommuniqueError):
     exit_code = 9
 
 
+class ExtraMissingError(CommuniqueError):
+    """A part of communique that is installed only when asked for."""
+
+    exit_code = 10
+
+    def __init__(self, extra: str) -> None:
+        """Name the extra that brings it."""
+        super().__init__(f"this needs the extra {extra!r}; in the checkout: pip install -c constraints.txt '.[{extra}]'")
+
+
 class ReleaseError(CommuniqueError):
     """One release that cannot become a record; the others go on."""
 
@@ -115,6 +125,7 @@ EXIT_CODES: dict[int, str] = {
     SettingsError.exit_code: "a setting has a value that makes no sense",
     InvalidRecordError.exit_code: "a record breaks the contract (`validate`)",
     WorkersError.exit_code: "the processes that extract could not be started or kept",
+    ExtraMissingError.exit_code: "it needs an extra that is not installed",
     EXIT_BUG: "an error inside communique; please report it",
     EXIT_INTERRUPTED: "interrupted",
 }
