@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from communique.analysis import Analysis, Context, DateFact
-from communique.header import language_of, read_date, read_header, tell_undated
+from communique.header import day_in_name, language_of, read_date, read_header, tell_undated
 from communique.lexicons import lexicon
 from communique.segment import segment
 from communique_models import NoticeCode, PublishedBasis
@@ -47,6 +47,9 @@ def test_a_dateline_tells_day_and_place(line: str, day: date, place: str | None)
         ("Friday, 5 April 2024", date(2024, 4, 5)),
         ("Minister for Islands Aid for the ferries 31 January 2013", date(2013, 1, 31)),
         ("THU 28 JUNE 2012", date(2012, 6, 28)),
+        ("2016 – 09 - 06", date(2016, 9, 6)),
+        ("2018.10.02", date(2018, 10, 2)),
+        ("30 .06.2017", date(2017, 6, 30)),
     ],
 )
 def test_a_line_with_a_date_tells_the_day(line: str, day: date) -> None:
@@ -60,6 +63,7 @@ def test_a_line_with_a_date_tells_the_day(line: str, day: date) -> None:
         "New rules for ferries from 1 January 2025",
         "Ferries run again by 5 May 2024",
         "The visit of 3 - 5 May 2024",
+        "20th AUGUST – 12th SEPTEMBER 2008",
         "Meeting on Monday 5 May 2024",
         "Date: 5 May 2024 Time: 10:00",
         "05/04/2024",
@@ -105,6 +109,49 @@ def test_what_came_with_the_release_goes_before_the_text() -> None:
 def test_a_label_at_the_end_of_the_page_is_read() -> None:
     paragraphs = "\n\n".join(f"The ferry to island {n} will be paid by the fund, and the next one too." for n in range(30))
     assert header(f"Ferries\n\n{paragraphs}\n\nPublished: 5 April 2024").published_on == date(2024, 4, 5)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Ministry of Fisheries | 13.08.2017", date(2017, 8, 13)),
+        ("20.11.2016 (Sunday)", date(2016, 11, 20)),
+        ("Oslo, Friday 5 April 2024", date(2024, 4, 5)),
+        ("Ferries to be ready 5 April 2024", None),
+        ("13.08.2017 | 125.00", None),
+    ],
+)
+def test_a_day_behind_who_signs_at_the_end_is_that_of_the_release(line: str, day: date | None) -> None:
+    paragraphs = "\n\n".join(f"The ferry to island {n} will be paid by the fund, and the next one too." for n in range(30))
+    assert header(f"Ferries\n\n{paragraphs}\n\n{line}").published_on == day
+
+
+@pytest.mark.parametrize(
+    ("uri", "day", "basis"),
+    [
+        ("2024-04-05-ferries.pdf", date(2024, 4, 5), PublishedBasis.FILENAME),
+        ("press/2024/04/05/ferries.txt", date(2024, 4, 5), PublishedBasis.FILENAME),
+        ("ferries_20240405.html", date(2024, 4, 5), PublishedBasis.FILENAME),
+        ("https://fund.example/news/2024/04/05/ferries", date(2024, 4, 5), PublishedBasis.URL),
+        ("2023-01-01.zip#ferries-2024-04-05.txt", date(2024, 4, 5), PublishedBasis.FILENAME),
+        ("2024-04-05.csv#3", None, PublishedBasis.NONE),
+        ("2024-04-05-to-2024-04-09.txt", None, PublishedBasis.NONE),
+        ("2024-04.txt", None, PublishedBasis.NONE),
+        ("a20240405b.txt", None, PublishedBasis.NONE),
+        ("2024-02-30.txt", None, PublishedBasis.NONE),
+        ("120240405.txt", None, PublishedBasis.NONE),
+    ],
+)
+def test_the_day_in_a_name_comes_last(uri: str, day: date | None, basis: PublishedBasis) -> None:
+    text = f"Two new ferries{BODY}"
+    assert day_in_name(uri) == day
+    analysis = Analysis(text, segment(text))
+    read_header(analysis, text, uri)
+    assert (analysis.context.published_on, analysis.context.published_basis) == (day, basis)
+    dated = f"Two new ferries\n\n1 April 2024{BODY}"
+    analysis = Analysis(dated, segment(dated))
+    read_header(analysis, dated, uri)
+    assert analysis.context.published_on == date(2024, 4, 1)
 
 
 @pytest.mark.parametrize(

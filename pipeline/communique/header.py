@@ -1,7 +1,7 @@
 """What a release says of itself in its first lines: title, date of publication, place, language.
 
-Only what came with the release (option, sidecar, metadata) goes before. A date is never taken from a clock or a file's time,
-nor read where the order of day and month is open.
+Only what came with the release (option, sidecar, metadata) goes before; where the text tells no date, the name of its file or
+its address may. A date is never taken from a clock or a file's time, nor read where the order of day and month is open.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ DATE = re.compile(
     rf"""(?<![\w/.-])(?:
         (?P<dmy>(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]{{1,3}}{MONTH}\.?,?[\s-]{{1,3}}\d{{4}})
       | (?P<mdy>{MONTH}\.?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}\d{{4}})
-      | (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-      | (?P<dotted>\d{{1,2}}\.\d{{1,2}}\.\d{{4}})
+      | (?P<iso>\d{{4}}\s?[-–—./]\s?\d{{2}}\s?[-–—./]\s?\d{{2}})
+      | (?P<dotted>\d{{1,2}}\s?\.\s?\d{{1,2}}\s?\.\s?\d{{4}})
       | (?P<slashed>(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/\d{{4}})
     )(?![\w/]|[.-]\d)""",
     re.IGNORECASE | re.VERBOSE,
@@ -53,8 +53,14 @@ AFTER_DATELINE = re.compile(r"\s*(?:[@,]?\s*(?:at\s)?\d{1,2}[:.]\d{2}[^–—\n]
 PLACE_ONLY = re.compile(rf"{PLACE.pattern}\s*(?:[-–—]{{1,2}}|/)\s*(?:\([^()]{{2,40}}\)|[^/()]{{2,40}}/)?", re.VERBOSE)
 EVENT = re.compile(r"\b(?:time|venue|where|location)\s*:", re.IGNORECASE)  # an invitation: its date is that of the event
 LEADS_ELSEWHERE = re.compile(
-    r"(?:\b(?:on|from|to|until|till|by|since|of|for|between|and|in|at|before|after|ending|ended|through|dated|due|effective)|\d\s?[-–—])\s*\Z",
+    r"(?:\b(?:on|from|to|until|till|by|since|of|for|between|and|in|at|before|after|ending|ended|through|dated|due|effective)"
+    rf"|(?:\d|{MONTH})(?:st|nd|rd|th)?\s?[-–—])\s*\Z",
     re.IGNORECASE,
+)
+SIGNED = re.compile(rf"(?:{NAMES})?[\s,|:–—-]*(?i:{WEEKDAY})\Z")  # who signs, before the day at the end of a text
+FOLLOWS = re.compile(r"[\s.,|]*(?:\([A-Za-z]+\))?[\s.]*")  # a weekday in brackets
+NAMED_DAY = re.compile(
+    r"(?<![^\W_])(?P<year>(?:19|20)\d{2})(?P<mark>[-_./]?)(?P<month>0[1-9]|1[0-2])(?P=mark)(?P<day>0[1-9]|[12]\d|3[01])(?![^\W_])"
 )
 
 
@@ -70,8 +76,8 @@ class Dating:
     place: str | None = None
 
 
-def read_header(analysis: Analysis, text: str) -> None:
-    """Fill the context with what the release says of itself, where nothing better is known."""
+def read_header(analysis: Analysis, text: str, uri: str | None = None) -> None:
+    """Fill the context with what the release, and last its address, says of itself, where nothing better is known."""
     context = analysis.context
     blocks = analysis.layout.blocks
     context.language = language_of(text)
@@ -83,6 +89,9 @@ def read_header(analysis: Analysis, text: str) -> None:
         analysis.kept("header", (told.start, told.end), told.rule, "date of publication")
     elif told:
         analysis.dropped("header", (told.start, told.end), told.rule, f"the {context.published_basis} goes before")
+    elif context.published_on is None and uri and (day := day_in_name(uri)):
+        context.published_on = day
+        context.published_basis = PublishedBasis.URL if "://" in uri else PublishedBasis.FILENAME
     if not is_english(context.language):
         message = f"the text is not in English but in {context.language!r}; no facts are taken from it"
         analysis.doubts.append(Doubt(NoticeCode.NOT_ENGLISH, message))
@@ -121,11 +130,30 @@ def read_date(words: str) -> date | None:
         return None
     if match["slashed"] and int(match["first"]) <= 12 and int(match["second"]) <= 12 and match["first"] != match["second"]:
         return None
-    month_first = match["mdy"] or (match["slashed"] and int(match["second"]) > 12)
-    order = "YMD" if match["iso"] else "MDY" if month_first else "DMY"
-    settings = {"STRICT_PARSING": True, "DATE_ORDER": order, "PARSERS": ["absolute-time"]}
+    if match["iso"] or match["dotted"] or match["slashed"]:
+        return _day_of([int(number) for number in re.findall(r"\d+", words)])
+    settings = {"STRICT_PARSING": True, "DATE_ORDER": "MDY" if match["mdy"] else "DMY", "PARSERS": ["absolute-time"]}
     found = dateparser.parse(re.sub(r"(?<=\d)\s+of\b|,", " ", words), languages=[ENGLISH], settings=settings)
     return found.date() if found else None
+
+
+def _day_of(numbers: list[int]) -> date | None:
+    """The day that a year, month and day make, or a day, month and year, or a month, day and year."""
+    year, month, day = numbers if numbers[0] > 31 else reversed(numbers)
+    try:
+        return date(year, month, day) if month <= 12 else date(year, day, month)
+    except ValueError:
+        return None
+
+
+def day_in_name(uri: str) -> date | None:
+    """The day in the name of a file, or in an address: `2024-04-05`, `20240405` or `/2024/04/05/`; None if none, or several.
+
+    Of a file inside another one only its own name counts, which one of many rows has not.
+    """
+    name = uri.partition("#")[2] if "://" not in uri and "#" in uri else uri
+    days = {_day_of([int(match[part]) for part in ("year", "month", "day")]) for match in NAMED_DAY.finditer(name)}
+    return days.pop() if len(days) == 1 else None
 
 
 def _title(blocks: Sequence[Block], text: str) -> str | None:
@@ -135,18 +163,20 @@ def _title(blocks: Sequence[Block], text: str) -> str | None:
         heading = block.role in (Role.HEADLINE, Role.SUBHEAD)
         if not heading and not (block.role is Role.BODY and len(words) <= HEADING and len(blocks) > 1):
             return None
-        if not DATE.fullmatch(words) and not any(pattern.fullmatch(words) for pattern in _kickers()):
+        kicker = DATE.fullmatch(words) or _labelled(block, text) or any(pattern.fullmatch(words) for pattern in _kickers())
+        if not kicker:
             return words
     return None
 
 
 def _datings(blocks: Sequence[Block], text: str) -> Iterator[Dating]:
-    """Where the text says when it was published, the surest first: a label, a dateline, a line with a date."""
+    """Where the text says when it was published, the surest first: a label, a dateline, a line with a date, one at the end."""
     head = blocks[:HEAD_BLOCKS]
     tail = blocks[max(HEAD_BLOCKS, len(blocks) - TAIL_BLOCKS) :]
     yield from filter(None, (_labelled(block, text) for block in (*head, *tail)))
     yield from filter(None, (_dateline(block, text) for block in head))
     yield from filter(None, (_date_line(block, text) for block in head))
+    yield from filter(None, (_date_line(block, text, SIGNED) for block in tail))
 
 
 def _labelled(block: Block, text: str) -> Dating | None:
@@ -175,8 +205,11 @@ def _dateline(block: Block, text: str) -> Dating | None:
     return _dating(match, block.start, PublishedBasis.DATELINE, "header.dateline", told)
 
 
-def _date_line(block: Block, text: str) -> Dating | None:
-    """A heading that holds one full date, which no preposition makes part of its sentence: `Aid for Malawi 5 April 2024`."""
+def _date_line(block: Block, text: str, only_behind: re.Pattern[str] | None = None) -> Dating | None:
+    """A heading that holds one full date, which no preposition makes part of its sentence: `Aid for Malawi 5 April 2024`.
+
+    Nothing else may stand before it than what `only_behind` allows, if that is given.
+    """
     if block.role not in (Role.HEADLINE, Role.SUBHEAD):
         return None
     words = text[block.start : block.end]
@@ -184,6 +217,8 @@ def _date_line(block: Block, text: str) -> Dating | None:
     if len(found) != 1 or EVENT.search(words):
         return None
     before = words[: found[0].start()]
+    if only_behind and not (only_behind.match(before) and FOLLOWS.fullmatch(words, found[0].end())):
+        return None
     weekday = WEEKDAY_BEFORE.search(before)
     if LEADS_ELSEWHERE.search(before[: weekday.start()] if weekday else before):
         return None

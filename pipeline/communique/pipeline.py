@@ -95,7 +95,7 @@ class Pipeline:
         basis = source.published_basis if source.published_on else PublishedBasis.NONE
         analysis = analysis_of(doc, Context(source.published_on, basis, source.title, source.issuer))
         analysis.doubts += [Doubt(notice.code, notice.message) for notice in source.notices]
-        header.read_header(analysis, source.text)
+        header.read_header(analysis, source.text, source.uri)
         return doc
 
     def _record(self, doc: Doc, source: Source) -> Record:

@@ -65,6 +65,38 @@ def test_a_paragraph_goes_over_the_page_it_began_on() -> None:
     assert blocks(column([WRAPPED[0]]), column([WRAPPED[1]])) == [" ".join(WRAPPED)]
 
 
+def test_rows_keep_their_cells_apart_and_to_themselves() -> None:
+    page = [
+        *column(["Fuel", "Octane 92 Petrol", "Super Diesel"]),
+        *column(["Old price", "Rs 123", "Rs 118"], left=300),
+        *column(["1.", "2."], top=700),
+        *column(["The first of two items.", "The second."], top=700, left=120),
+    ]
+    rows = [one for pair in zip(page[:3], page[3:6], strict=True) for one in pair]
+    items = [one for pair in zip(page[6:8], page[8:], strict=True) for one in pair]
+    assert blocks([*rows, *items]) == [
+        "Fuel | Old price", "Octane 92 Petrol | Rs 123", "Super Diesel | Rs 118", "1. The first of two items.", "2. The second.",
+    ]  # fmt: skip
+
+
+def test_halves_of_lines_that_are_drawn_apart_go_together() -> None:
+    left = column(["Norway and Sweden conducted", "in Oslo last year. It", "", "The end is here."])
+    right = [(72 + 161, 760, 11, "the first joint exercise"), (72 + 97, 745, 11, "was a success.")]
+    assert blocks([*left[:2], *right, left[2]]) == [
+        "Norway and Sweden conducted the first joint exercise in Oslo last year. It was a success.", "The end is here.",
+    ]  # fmt: skip
+
+
+def test_running_heads_may_stand_on_every_second_page() -> None:
+    pages = [
+        [*([(72, 800, 9, f"Act of Havna {n}")] if n % 2 else []), *column([f"Part {word}.", "", f"Paragraph {word}."])]
+        for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))
+    ]
+    assert not any("Havna" in block for block in blocks(*pages))
+    numbered = [[(72, 800, 9, f"Annex {n}"), *column([f"Part {n}x."])] if n in (0, 3, 4) else column([f"P {n}x."]) for n in range(9)]
+    assert "Annex 3" in blocks(*numbered)
+
+
 def test_columns_are_read_one_after_the_other() -> None:
     left = column(["Norway gives NOK 30 million for", "schools.", "", "The second paragraph is here."])
     right = column(["Sweden gives SEK 20 million for", "roads."], left=320)

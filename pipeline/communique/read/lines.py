@@ -27,11 +27,15 @@ LONGEST_HEADLINE = 300
 HYPHEN_BEHIND = re.compile(r"(?<=[^\W_])[-\xad]$")
 EDGE = 3  # lines at the top and at the bottom of a page that may be running heads
 RUNNING = 0.5  # the share of the pages on which a running head stands, at least
+ON_ONE_SIDE = 0.3  # the same, if it stands on left pages only, or on right ones
 LONGEST_HEAD = 120  # characters of a running head
 SAME_SIZE = 0.12  # by which the sizes of one paragraph's lines may differ
 SAME_ROW = 0.5  # of a line's height, by which parts of one line may stand higher
 PITCH = 1.35  # times the usual distance of lines: more begins a paragraph
 INDENT = 1.2  # times the size of the letters: more begins a paragraph
+CELLS = " | "  # between the cells of a row
+ROOM = 2.5  # times the size of the letters: more between two words parts cells
+GUTTER = 0.9  # times the size of the letters: less parts no columns
 MOST_RUNS = 200  # on a page that is put in order; pages with more are drawings, and stay as they are drawn
 MOST_LINES = 500  # of a page that tell how far its lines run
 FEW = 4  # distances of lines that do not tell the usual one yet
@@ -49,6 +53,8 @@ class Line:
     bottom: float
     top: float
     size: float
+    bold: bool = False
+    row: bool = False  # of a table: cells apart by ` | `
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +120,30 @@ def _rows(page: Iterable[Line]) -> list[Line]:
         drawn.add(place)
         last = rows[-1] if rows else None
         if last and abs(last.bottom - line.bottom) < SAME_ROW * max(last.size, line.size) and line.left >= last.right - line.size:
-            rows[-1] = replace(
-                last, words=f"{last.words} {line.words}", right=max(last.right, line.right), top=max(last.top, line.top)
-            )
+            rows[-1] = _beside(last, line)
         else:
             rows.append(line)
     return rows
 
 
+def _beside(left: Line, right: Line) -> Line:
+    """Two parts of a line as one: a row of cells if there is much room between them."""
+    apart = right.left - left.right > ROOM * max(left.size, right.size)
+    return replace(
+        left,
+        words=f"{left.words}{CELLS if apart else ' '}{right.words}",
+        right=max(left.right, right.right),
+        top=max(left.top, right.top),
+        bold=left.bold and right.bold,
+        row=left.row or right.row or apart,
+    )
+
+
 def _ordered(page: Sequence[Line]) -> list[Line]:
     """The lines of a page as they are read: what was drawn later but stands alone at its height goes where it stands.
 
-    Columns stay as they were drawn, since their lines stand at the same heights.
+    Columns stay as they were drawn, since their lines stand at the same heights; where no gutter parts them, they are the halves
+    of lines.
     """
     runs: list[list[Line]] = []
     for line in page:
@@ -139,11 +157,27 @@ def _ordered(page: Sequence[Line]) -> list[Line]:
     for run in runs[1:]:
         top, bottom = run[0].top, run[-1].bottom
         if any(line.bottom < top and line.top > bottom for line in read):
-            read = [*read, *run]
+            read = _halves(read, run) or [*read, *run]
         else:
             at = next((i for i, line in enumerate(read) if line.top <= bottom), len(read))
             read = [*read[:at], *run, *read[at:]]
     return read
+
+
+def _halves(read: Sequence[Line], run: Sequence[Line]) -> list[Line] | None:
+    """The lines with the first of a run put behind those that they go on with, hard by their ends, and the others below.
+
+    None if the first line of the run has no such line, or if one of the others stands beside lines too.
+    """
+    joined = list(read)
+    for number, line in enumerate(run):
+        near = (i for i, one in enumerate(joined) if abs(one.bottom - line.bottom) < SAME_ROW * line.size)
+        at = next((i for i in near if 0 <= line.left - joined[i].right < GUTTER * line.size), None)
+        if at is None:
+            below = all(one.bottom >= line.top for one in read)
+            return [*joined, *run[number:]] if number and below else None
+        joined[at] = _beside(joined[at], line)
+    return joined
 
 
 def _without_page_number(page: list[Line]) -> list[Line]:
@@ -164,12 +198,17 @@ def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
     for number, page in enumerate(pages):
         for line in _edges(page):
             places[_place(line)].add(number)
-    many = max(2, RUNNING * len(pages))
-    running = {place for place, numbers in places.items() if len(numbers) >= many}
+    running = {place for place, numbers in places.items() if _runs(numbers, len(pages))}
     return [
         [line for line in page if _place(line) not in running or (number == 0 and "#" not in _place(line)[0])]
         for number, page in enumerate(pages)
     ]
+
+
+def _runs(numbers: set[int], pages: int) -> bool:
+    """Whether a line that stands on these of a number of pages is a running head."""
+    share = ON_ONE_SIDE if len(numbers) > 2 and len({number % 2 for number in numbers}) == 1 else RUNNING
+    return len(numbers) >= max(2, share * pages)
 
 
 def _edges(page: list[Line]) -> list[Line]:
@@ -209,6 +248,8 @@ class _Setting:
         step = before.bottom - line.bottom
         if step <= 0 or step > PITCH * (self.pitch or 1.5 * line.size) or not _same_size(before, line) or ITEM.match(line.words):
             return False
+        if before.row or line.row or (before.bold != line.bold and line.words[0].isupper()):
+            return False
         if line.words[0].islower():
             return True
         shift = line.left - before.left
@@ -233,7 +274,7 @@ def _same_size(one: Line, other: Line) -> bool:
 
 def _goes_over(before: Line, line: Line, setting: _Setting) -> bool:
     """Whether a page's first line goes on with the paragraph that ended the page before."""
-    if not _same_size(before, line) or ITEM.match(line.words):
+    if not _same_size(before, line) or ITEM.match(line.words) or before.row or line.row or before.bold != line.bold:
         return False
     return line.words[0].islower() or (not ENDS_SENTENCE.search(before.words) and setting.fills(before, line))
 

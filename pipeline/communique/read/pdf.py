@@ -1,6 +1,8 @@
 """PDF: its lines by pdfium, put together to paragraphs by where they stand on the page.
 
-A PDF knows neither words nor paragraphs, only where a line is: `read.lines` mends that. Text in images is not read.
+A PDF knows neither words nor paragraphs, only where a line is: `read.lines` mends that. Text in images is not read. The dates
+and the title that a file has among its properties are left out: they tell when it was saved, often days after its release and
+at times years, and what the file was called.
 """
 
 from __future__ import annotations
@@ -8,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw as pdfium
 
 from communique.errors import EmptyReleaseError, NotTextError
 from communique.read.content import Blocks, Content, within
-from communique.read.lines import Line, headline, paragraphs
+from communique.read.lines import CELLS, ROOM, Line, headline, paragraphs
 from communique_models import Notice, NoticeCode
 
 MOST_PAGES = 5_000
@@ -23,6 +26,10 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 OWN_GLYPHS = re.compile(r"[\ue000-\uf8ff]")  # of symbol fonts: bullets, nearly always
 LIGATURES = re.compile(r"[\ufb00-\ufb06]")
 LOCKED = "password"
+BOLD = 600  # the weight of bold letters, at least
+NO_BEGIN = frozenset(map(ord, ".,;:!?)]"))  # with these no cell begins
+MARKER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxl]{1,5})?\W*", re.IGNORECASE)  # before an item
+LONGEST_MARKER = 12  # characters, with the space behind it
 SHOWN_PAGES = 10  # page numbers in a notice
 
 
@@ -86,17 +93,31 @@ def _lines(text: pypdfium2.PdfTextPage) -> Iterator[Line]:
 def _line(text: pypdfium2.PdfTextPage, codes: list[int], begin: int, end: int) -> Line | None:
     """The line that some characters make; None if none of them is to be seen."""
     seen = [i for i in range(begin, end) if codes[i] > 0x20 and codes[i] not in BROKEN]
-    words = _readable(codes[begin:end])
-    if not seen or not words:
+    if not seen:
         return None
     first, last = (text.get_charbox(i, loose=True) for i in (seen[0], seen[-1]))
     middle = text.get_charbox(seen[len(seen) // 2], loose=True)
-    size = float(pdfium.FPDFText_GetFontSize(text, seen[len(seen) // 2]))
     height = middle[3] - middle[1]
+    size = height if height > 0 else float(pdfium.FPDFText_GetFontSize(text, seen[len(seen) // 2]))
+    borders = [begin, *_cells(text, codes, seen, size), end]
+    cells = [words for i, j in pairwise(borders) if (words := _readable(codes[i:j]))]
+    if not cells:
+        return None
     return Line(
-        words, left=min(first[0], last[0]), right=max(first[2], last[2]), bottom=middle[1], top=middle[3],
-        size=height if height > 0 else size,
+        CELLS.join(cells), left=min(first[0], last[0]), right=max(first[2], last[2]), bottom=middle[1], top=middle[3], size=size,
+        bold=all(pdfium.FPDFText_GetFontWeight(text, i) >= BOLD for i in (seen[0], seen[len(seen) // 2], seen[-1])),
+        row=len(cells) > 1,
     )  # fmt: skip
+
+
+def _cells(text: pypdfium2.PdfTextPage, codes: list[int], seen: list[int], size: float) -> Iterator[int]:
+    """The characters of a line at which a cell of a table begins: behind more room than text has, and not behind a marker."""
+    for before, here in pairwise(seen):
+        if here - before > 1 and codes[here] not in NO_BEGIN:
+            room = text.get_charbox(here, loose=True)[0] - text.get_charbox(before, loose=True)[2]
+            marker = here - seen[0] <= LONGEST_MARKER and MARKER.fullmatch(_readable(codes[seen[0] : here]))
+            if room > ROOM * size and not marker:
+                yield here
 
 
 def _readable(codes: list[int]) -> str:
