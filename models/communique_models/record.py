@@ -108,7 +108,8 @@ class Release(_Model):
     raw_sha256: Sha256 | None = Field(default=None, description="sha256 of the bytes that were read")
     media_type: str | None = None
     title: str | None = None
-    issuer: PartyId | None = None
+    issuer: PartyId | None = Field(default=None, description="the party of the text that publishes it")
+    publisher: str | None = Field(default=None, description="who publishes it, as told beside the text or by the file")
     published_on: date | None = None
     published_basis: PublishedBasis = PublishedBasis.NONE
     dateline_place: str | None = None

@@ -98,6 +98,7 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
             media_type=source.media_type,
             title=context.title,
             issuer=party_id(analysis.issuer),
+            publisher=source.issuer,
             published_on=context.published_on,
             published_basis=context.published_basis if context.published_on else PublishedBasis.NONE,
             dateline_place=context.dateline_place,

@@ -151,6 +151,15 @@ def test_an_issuer_that_came_with_the_release_is_taken(pipeline: Pipeline) -> No
 
 
 @pytest.mark.parametrize(
+    ("told", "issuer"),
+    [("Norwegian Ministry of Fisheries", None), ("Dahl Shipping AS", None), ("Newsroom", "Holm AS"), (None, "Holm AS")],
+)
+def test_a_body_that_the_text_does_not_name_is_no_other_one(pipeline: Pipeline, told: str | None, issuer: str | None) -> None:
+    analysis = analyse(pipeline, "Holm AS announced today that it has bought Vik Nets AB.", issuer=told)
+    assert (analysis.parties[analysis.issuer].name if analysis.issuer is not None else None) == issuer
+
+
+@pytest.mark.parametrize(
     ("text", "issuer"),
     [
         ("Nordlys wins contract\n\nNordlys Energi ASA today announced that it has signed with Holm AS.", "Nordlys Energi ASA"),

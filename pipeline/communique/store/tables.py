@@ -69,6 +69,7 @@ releases = Table(
     Column("raw_sha256", Text),
     Column("media_type", Text),
     Column("title", Text),
+    Column("publisher", Text, comment="as told beside the text or by the file; see parties.is_issuer"),
     Column("published_on", Date, index=True),
     Column("published_basis", Text, nullable=False),
     Column("dateline_place", Text),

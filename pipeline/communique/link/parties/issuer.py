@@ -11,6 +11,7 @@ from communique.annotate.party_names.names import POSSESSIVE, Name
 from communique.link.parties.acting import anchor, is_agent
 from communique.link.parties.drafts import Draft
 from communique.link.parties.represents import speaks_for
+from communique.normalise.kinds import kind_of
 from communique.normalise.names import SMALL, fold, initials, without_legal_form, words_of
 from communique.normalise.states import state_in, state_of_words
 from communique.segment import Role
@@ -43,10 +44,14 @@ def author_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
 
 
 def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None:
-    """The party that publishes: as told with the file, by its own `About`, or by the headline and the first sentences."""
+    """The party that publishes: as told with the file, by its own `About`, or by the headline and the first sentences.
+
+    Where the file tells a body that the text does not name, there is none, rather than another one.
+    """
     bodies = [draft for draft in drafts if draft.kind in BODIES]
-    hinted = _hinted(analysis.context.issuer, drafts)
-    if hinted is not None:
+    hint = analysis.context.issuer
+    hinted = _hinted(hint, drafts)
+    if hinted is not None or (hint and (kind_of(hint) in BODIES or state_in(hint))):
         return hinted
     author = author_of(doc, analysis, drafts)
     if author is not None:
