@@ -88,12 +88,13 @@ def test_halves_of_lines_that_are_drawn_apart_go_together() -> None:
 
 
 def test_running_heads_may_stand_on_every_second_page() -> None:
+    words = ("zero", "one", "two", "three", "four", "five", "six")
     pages = [
         [*([(72, 800, 9, f"Act of Havna {n}")] if n % 2 else []), *column([f"Part {word}.", "", f"Paragraph {word}."])]
-        for n, word in enumerate(("zero", "one", "two", "three", "four", "five", "six"))
+        for n, word in enumerate(words)
     ]
     assert not any("Havna" in block for block in blocks(*pages))
-    numbered = [[*([(72, 800, 9, f"Annex {n}")] if n in (0, 3, 4) else []), *column([f"Part {n}x."])] for n in range(9)]
+    numbered = [[*([(72, 800, 9, f"Annex {n}")] if n in (0, 3, 4) else []), *column([f"Part {word}."])] for n, word in enumerate(words)]
     assert "Annex 3" in blocks(*numbered)
 
 

@@ -73,6 +73,8 @@ class Blocks:
         if any(told is not None for told in where.values()):
             borders = [0, *turns, len(words)]
             for number, (begin, end) in enumerate(itertools.pairwise(borders)):
+                if begin == end:  # a page without a word of it
+                    continue
                 page = where.get("page")
                 told = {**where, "page": page + number} if isinstance(page, int) else where
                 self._place(Place.model_validate({"start": start + begin, "end": start + end, **told}))
