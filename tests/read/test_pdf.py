@@ -94,7 +94,10 @@ def test_running_heads_may_stand_on_every_second_page() -> None:
         for n, word in enumerate(words)
     ]
     assert not any("Havna" in block for block in blocks(*pages))
-    numbered = [[*([(72, 800, 9, f"Annex {n}")] if n in (0, 3, 4) else []), *column([f"Part {word}."])] for n, word in enumerate(words)]
+    numbered = [
+        [*([(72, 800, 9, f"Annex {n}")] if n in (0, 3, 4) else []), *column([f"Part {word}."])]
+        for n, word in enumerate(words)
+    ]
     assert "Annex 3" in blocks(*numbered)
 
 
