@@ -18,7 +18,7 @@ from communique.errors import ExtraMissingError
 from communique.report import words
 
 try:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 except ImportError as error:
     raise ExtraMissingError("report") from error
@@ -31,7 +31,7 @@ def page(template: str, scripts: tuple[str, ...] = (), **told: Any) -> str:
     policy = f"default-src 'none'; style-src {_hash(style)}; img-src data:; base-uri 'none'; form-action 'none'"
     policy += f"; script-src {_hash(code)}" if code else ""
     shell = {"style": Markup(style), "code": Markup(code), "policy": policy}  # our own files, whole
-    return _environment().get_template(template).render(**shell, **told)
+    return environment("communique.report").get_template(template).render(**shell, **told)
 
 
 def data_block(told: Any) -> Markup:
@@ -41,18 +41,19 @@ def data_block(told: Any) -> Markup:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("communique.report"),
+def environment(*packages: str) -> Environment:
+    """The templates of packages, the first that has one; all text that goes into them is escaped and shows what is invisible."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.filters |= {"plural": words.plural, "spaced": words.spaced, "digits": words.digits, "short": words.short}
-    environment.filters |= {"data_block": data_block}
-    return environment
+    made.filters |= {"plural": words.plural, "spaced": words.spaced, "digits": words.digits, "short": words.short}
+    made.filters |= {"data_block": data_block}
+    return made
 
 
 def _shown(told: Any) -> Any:
