@@ -137,9 +137,10 @@ def options() -> str:
         for parameter in command.params:
             if parameter.name == "help":
                 continue
-            told = f"{parameter.opts[0]} " if parameter.param_type_name == "option" else ""
-            default = "" if parameter.required or parameter.default in (None, []) else f" (default {parameter.default})"
-            commands.setdefault((f"`{told}{parameter.metavar}`", f"{parameter.help}{default}"), []).append(f"`{name}`")
+            words = [parameter.opts[0] if parameter.param_type_name == "option" else "", parameter.metavar or ""]
+            told = " ".join(word for word in words if word)
+            default = "" if parameter.required or parameter.default in (None, [], False) else f" (default {parameter.default})"
+            commands.setdefault((f"`{told}`", f"{parameter.help}{default}"), []).append(f"`{name}`")
     rows = [(", ".join(names), shown, meaning) for (shown, meaning), names in commands.items()]
     return table(("command", "argument or option", "meaning"), rows)
 

@@ -72,6 +72,12 @@ class ExtraMissingError(CommuniqueError):
         super().__init__(f"this needs the extra {extra!r}; in the checkout: pip install -c constraints.txt '.[{extra}]'")
 
 
+class GoldError(CommuniqueError):
+    """Annotations that do not say what a correct record is."""
+
+    exit_code = 11
+
+
 class ReleaseError(CommuniqueError):
     """One release that cannot become a record; the others go on."""
 
@@ -126,6 +132,7 @@ EXIT_CODES: dict[int, str] = {
     InvalidRecordError.exit_code: "a record breaks the contract (`validate`)",
     WorkersError.exit_code: "the processes that extract could not be started or kept",
     ExtraMissingError.exit_code: "it needs an extra that is not installed",
+    GoldError.exit_code: "gold that cannot be read (`evaluate`)",
     EXIT_BUG: "an error inside communique; please report it",
     EXIT_INTERRUPTED: "interrupted",
 }

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 from communique import Pipeline
+from communique.evaluate import Gold, Scores, evaluate_release
 from communique.overlay.gold import gold_of, quoted
 from communique.read import read
 from communique.settings import Settings
 from communique_models import Mention
-from gold.scoring import Scores, gold_releases
+from gold.scoring import gold_releases
 from records import TEXT, example_record, mention
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -37,11 +38,12 @@ def test_a_quote_is_told_by_its_occurrence_however_it_is_spaced() -> None:
 
 
 def test_the_gold_of_a_record_agrees_with_it(pipeline: Pipeline) -> None:
-    """What `gold/scoring.py` reads in the gold that is made of a record is the record; it passes over groups."""
+    """What `communique evaluate` reads in the gold that is made of a record is the record; it passes over groups."""
     scores = Scores()
     for release, _ in gold_releases(SAMPLES):
         record = pipeline.extract_source(read(release, release.name, Settings()))
-        scores.add(json.loads(json.dumps(gold_of(record, release.stem))), record)
-    values = scores.values()
-    assert [values[kind] for kind in ("amounts", "dates", "commitments")] == [1.0, 1.0, 1.0]
-    assert scores.tallies["parties"].right == scores.tallies["parties"].told
+        gold = Gold.model_validate_json(json.dumps(gold_of(record, release.stem)))
+        scores.add(release.stem, evaluate_release(gold, record))
+    table = scores.table()
+    assert [table[kind].f1 for kind in ("amounts", "dates", "found")] == [1.0, 1.0, 1.0]
+    assert table["parties"].precision == 1.0

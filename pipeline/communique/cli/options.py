@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 from pydantic import BaseModel, ValidationError
 
-from communique.errors import InputMissingError, SettingsError
+from communique.errors import InputMissingError, OutputError, SettingsError
 from communique.settings import Limits, Settings
 
 DEFAULTS = Settings.model_fields
@@ -40,6 +40,18 @@ MinConfidence = Annotated[float, typer.Option(metavar="X", help=f"from 0 to 1; {
 Workers = Annotated[int | None, typer.Option(metavar="N", help=f"{LIMITS['workers'].description}")]
 Timeout = Annotated[float, typer.Option(metavar="SECONDS", help=f"{LIMITS['timeout'].description}")]
 MaxMemory = Annotated[int, typer.Option(metavar="MB", help=f"{LIMITS['max_memory'].description}")]
+
+
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a page too, to look at in a browser")]
+
+
+def written(path: Path, page: str) -> None:
+    """Write a page; raises `OutputError` if that is not possible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise OutputError(f"the page {path} cannot be written: {error.strerror or error}; give another --html") from error
 
 
 def settings_of(**told: Any) -> Settings:

@@ -121,6 +121,30 @@ def timeline(rows: Rows, parties: list[str], kinds: tuple[str, str], name: str, 
     return _draw(spec, name, label)
 
 
+def reliability(bins: list[tuple[float, float, int]], name: str, label: str) -> Markup:
+    """Confidence against the share that is so, a dot a bin, the larger the more are in it; on the line they would agree."""
+    axis = {"tickCount": 5, "format": ".1f", "titleColor": "var(--muted)", "titleFontWeight": 400}
+    scale = {"domain": [0, 1]}
+    rows = [{"sure": sure, "so": so, "number": number} for sure, so, number in bins]
+    x = {"field": "sure", "type": "quantitative", "scale": scale, "axis": {**axis, "title": "confidence"}}
+    y = {"field": "so", "type": "quantitative", "scale": scale, "axis": {**axis, "title": "share that gold has"}}
+    size = {"field": "number", "type": "quantitative", "legend": None, "scale": {"range": [40, 400]}}
+    line = {"values": [{"sure": 0, "so": 0}, {"sure": 1, "so": 1}]}
+    spec = {
+        "width": 240,
+        "height": 240,
+        "layer": [
+            {"data": line, "mark": {"type": "line", "color": "var(--muted)", "strokeDash": [4, 4]}, "encoding": {"x": x, "y": y}},
+            {
+                "data": {"values": rows},
+                "mark": {"type": "point", "filled": True, "color": "var(--accent)", "opacity": 1},
+                "encoding": {"x": x, "y": y, "size": size},
+            },
+        ],
+    }
+    return _draw(spec, name, label)
+
+
 def _names(field: str, order: list[str] | None, limit: int) -> Spec:
     axis = {"ticks": False, "domain": False, "labelLimit": limit, "labelColor": "var(--ink)"}
     return {"field": field, "type": "nominal", "sort": order, "axis": axis}
