@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from communique import Pipeline, Settings, Source
+from communique.parse import OURS
 from communique.read.decode import decode
 
 
@@ -21,18 +22,17 @@ def main() -> None:
     arguments = parser.parse_args()
     once = "\n\n".join(decode(path.read_bytes())[0] for path in arguments.files) + "\n\n"
     pipeline = Pipeline(Settings(max_characters=100_000_000))
-    names = [name for name in pipeline.nlp.pipe_names if name.startswith("communique")]
-    print("characters   model  " + "  ".join(f"{name.removeprefix('communique_'):>11}" for name in names))
+    ours = [(name, component) for name, component in pipeline.nlp.pipeline if name.startswith(OURS)]
+    steps = [*ours[:1], ("model", lambda doc: pipeline.reader([doc])), *ours[1:]]  # the layout comes before the model
+    print("characters  " + "  ".join(f"{name.removeprefix(OURS):>11}" for name, _ in steps))
     for times in arguments.times:
         doc = pipeline.prepare(Source(once * times))
-        spent: dict[str, float] = {}
-        for name, component in pipeline.nlp.pipeline:
+        spent = []
+        for _, step in steps:
             start = time.process_time()
-            doc = component(doc)
-            key = name if name in names else "model"
-            spent[key] = spent.get(key, 0.0) + time.process_time() - start
-        row = "  ".join(f"{spent[name]:11.2f}" for name in names)
-        print(f"{len(once) * times:10,} {spent['model']:7.2f}  {row}", flush=True)
+            step(doc)
+            spent.append(time.process_time() - start)
+        print(f"{len(once) * times:10,}  " + "  ".join(f"{seconds:11.2f}" for seconds in spent), flush=True)
 
 
 if __name__ == "__main__":

@@ -31,11 +31,13 @@ class Pipeline:
     settings: Settings = field(default_factory=Settings)
     nlp: Language = field(init=False, repr=False)
     _model: model.ModelInfo = field(init=False, repr=False)
+    reader: parse.Reader = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.nlp, self._model = model.load(self.settings.model)
         self.nlp.max_length = sys.maxsize  # the limit is ours: settings.max_characters
         annotate.add_to(self.nlp, self.settings)
+        self.reader = parse.reader(self.nlp)
 
     def extract(self, text: str, *, published_on: date | None = None) -> Record:
         """The record of one release; `record.text` is the text as given.
@@ -74,7 +76,7 @@ class Pipeline:
             for doc in docs:
                 component(doc)
             if step == 0:  # the borders of blocks are known
-                parse.read(self.nlp, docs)
+                self.reader(docs)
 
     def check(self, source: Source) -> None:
         """Raise the `ReleaseError` for which a text cannot become a record, if there is one."""
