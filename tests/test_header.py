@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from communique.analysis import Analysis, Context, DateFact
-from communique.header import day_in_name, language_of, read_date, read_header, tell_undated
+from communique.header import day_in_name, read_date, read_header, tell_undated
 from communique.lexicons import lexicon
 from communique.segment import segment
 from communique_models import NoticeCode, PublishedBasis
@@ -171,20 +171,6 @@ def test_the_day_in_a_name_comes_last(uri: str, day: date | None, basis: Publish
 )
 def test_full_dates_are_read_where_day_and_month_are_plain(words: str, day: date | None) -> None:
     assert read_date(words) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("The Government of Norway will provide 75 billion kroner to Ukraine over five years.", "en"),
-        ("STATEMENT BY THE PRIME MINISTER ON THE NEW FERRIES BETWEEN THE ISLANDS", "en"),
-        ("Die Bundesregierung stellt 50 Millionen Euro für den Wiederaufbau der Ukraine bereit.", "de"),
-        ("Le gouvernement accorde cinq millions d'euros aux écoles du Niger pour la rentrée.", "fr"),
-        ("NOK 75 bn", None),
-    ],
-)
-def test_languages(text: str, language: str | None) -> None:
-    assert language_of(text) == language
 
 
 def test_relative_dates_without_a_date_of_publication_are_told_once() -> None:

@@ -13,17 +13,13 @@ from datetime import date
 from functools import cache
 
 import dateparser
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from communique.analysis import Analysis, Doubt
+from communique.languages import ENGLISH, is_english, languages_in
 from communique.lexicons import lexicon
 from communique.segment import HEADING, SKIPPED, Block, Role
 from communique_models import NoticeCode, PublishedBasis
 
-ENGLISH = "en"
-NEAR_ENGLISH = frozenset({"pcm", "sco"})  # Nigerian Pidgin and Scots: short English texts are taken for them
-SURE = 0.85  # probability from which another language is believed; English of 60 characters and more stays below it
-SAMPLE = 5_000  # characters that tell the language
 HEAD_BLOCKS = 12  # in which a release says who, when, where
 TAIL_BLOCKS = 6  # in which pages from the web say when they were published
 OPENING = 300  # characters of a block in which its dateline or label stands
@@ -79,8 +75,8 @@ class Dating:
 def read_header(analysis: Analysis, text: str, uri: str | None = None) -> None:
     """Fill the context with what the release, and last its address, says of itself, where nothing better is known."""
     context = analysis.context
-    blocks = analysis.layout.blocks
-    context.language = language_of(text)
+    context.language, analysis.layout, others = languages_in(analysis.layout, text)
+    blocks = [block for block in analysis.layout.blocks if block.role is not Role.FOREIGN]
     context.title = context.title or _title(blocks, text)
     told = next(_datings(blocks, text), None)
     context.dateline_place = (told.place if told else None) or _place(blocks, text)
@@ -95,6 +91,9 @@ def read_header(analysis: Analysis, text: str, uri: str | None = None) -> None:
     if not is_english(context.language):
         message = f"the text is not in English but in {context.language!r}; no facts are taken from it"
         analysis.doubts.append(Doubt(NoticeCode.NOT_ENGLISH, message))
+    for language, size in sorted(others.items()):
+        message = f"{size:,} characters are not in English but in {language!r}; no facts are taken from them"
+        analysis.doubts.append(Doubt(NoticeCode.NOT_ENGLISH, message))
 
 
 def tell_undated(analysis: Analysis) -> None:
@@ -102,25 +101,6 @@ def tell_undated(analysis: Analysis) -> None:
     if analysis.context.published_on is None and any(when.anchor == "release" and when.value is None for when in analysis.dates):
         message = "no date of publication came with the release or stands in it; dates relative to it are not resolved"
         analysis.doubts.insert(0, Doubt(NoticeCode.UNKNOWN_PUBLICATION_DATE, message))
-
-
-def is_english(language: str | None) -> bool:
-    """Whether facts are looked for: also where the language is open, as in a text of a few words."""
-    return language is None or language == ENGLISH
-
-
-def language_of(text: str) -> str | None:
-    """The language of a text as ISO 639 says it; None where it is open."""
-    sample = text[:SAMPLE]
-    told, probability = _identifier().classify(sample.lower() if sample.isupper() else sample)
-    if told == ENGLISH or told in NEAR_ENGLISH:
-        return ENGLISH
-    return str(told) if probability >= SURE else None
-
-
-@cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def read_date(words: str) -> date | None:

@@ -16,6 +16,7 @@ from communique import annotate, header, model, parse
 from communique.analysis import Analysis, Context, Doubt, analysis_of
 from communique.assemble import assemble, provenance
 from communique.errors import EmptyReleaseError, NotTextError, TooLongError
+from communique.languages import is_english
 from communique.settings import Settings
 from communique.source import Source
 from communique_models import PublishedBasis, Record
@@ -111,7 +112,7 @@ def _settled(doc: Doc) -> Doc:
 
 
 def _is_english(doc: Doc) -> bool:
-    return header.is_english(analysis_of(doc).context.language)
+    return is_english(analysis_of(doc).context.language)
 
 
 def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:

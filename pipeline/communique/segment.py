@@ -26,9 +26,10 @@ class Role(StrEnum):
     BOILERPLATE = "boilerplate"
     CONTACT = "contact"
     SAFE_HARBOUR = "safe_harbour"
+    FOREIGN = "foreign"  # in another language than English, in a release of which a part is English
 
 
-SKIPPED = frozenset({Role.BOILERPLATE, Role.CONTACT, Role.SAFE_HARBOUR})
+SKIPPED = frozenset({Role.BOILERPLATE, Role.CONTACT, Role.SAFE_HARBOUR, Role.FOREIGN})
 
 
 @dataclass(frozen=True, slots=True)
