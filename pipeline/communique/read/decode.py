@@ -1,6 +1,7 @@
 """Bytes -> text: by byte-order mark, else as strict UTF-8, else as its file declares, else as cp1252 with a notice.
 
-Line ends stay as they are.
+What is none of them is left to charset-normalizer, which comes last: it takes cp1252 for cp1250. What was decoded wrongly before
+is mended. Line ends stay as they are.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import codecs
 import re
 
 from communique.errors import NotTextError
+from communique.read.mojibake import mended
 from communique_models import Notice, NoticeCode
 
 BYTE_ORDER_MARKS = (  # UTF-32's little-endian mark begins with that of UTF-16
@@ -19,6 +21,9 @@ BYTE_ORDER_MARKS = (  # UTF-32's little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 FALLBACK = "cp1252"
+NEVER = ["utf_7", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "cp037", "cp500", "cp1026", "cp1140"]
+"""Encodings that no text without a mark is in, or that make a text of anything."""
+NONE = f"this is no text in UTF-8, UTF-16 or {FALLBACK}"
 DECLARED = re.compile(
     r"iso-?8859-\d{1,2}|windows-125\d|cp125\d|koi8-[ru]|shift_jis|euc-jp|euc-kr|gbk|gb2312|gb18030|big5|macintosh|us-ascii"
 )
@@ -39,6 +44,13 @@ MOST_CONTROLS = 0.02  # the share of control characters that a badly converted t
 
 
 def decode(raw: bytes, declared: str | None = None) -> tuple[str, tuple[Notice, ...]]:
+    """The text of some bytes, and notices if its encoding had to be guessed or it was mended; see `decoded`."""
+    text, notices = decoded(raw, declared)
+    text, more = mended(text)
+    return text, notices + more
+
+
+def decoded(raw: bytes, declared: str | None = None) -> tuple[str, tuple[Notice, ...]]:
     """The text of some bytes, and a notice if its encoding had to be guessed; `declared` is what its file calls it.
 
     What is UTF-8 throughout is read so, whatever it is called: texts in other encodings do not look so by accident. Raises
@@ -62,11 +74,14 @@ def decode(raw: bytes, declared: str | None = None) -> tuple[str, tuple[Notice, 
         if told is not None:
             return _checked(told), ()
         try:
-            text = _checked(raw.decode(FALLBACK))
+            text, encoding = raw.decode(FALLBACK), FALLBACK
         except UnicodeDecodeError as error:
-            raise NotTextError(f"this is no text in UTF-8, UTF-16 or {FALLBACK} ({_where(error)}); save it as UTF-8") from error
-        message = f"read as {FALLBACK}, since it is not UTF-8 ({_where(broken)})"
-        return text, (Notice(code=NoticeCode.ENCODING, message=message),)
+            guess = _guessed(raw)
+            if guess is None:
+                raise NotTextError(f"{NONE} ({_where(error)}); save it as UTF-8") from error
+            text, encoding = guess
+        message = f"read as {encoding}, since it is not UTF-8 ({_where(broken)})"
+        return _checked(text), (Notice(code=NoticeCode.ENCODING, message=message),)
 
 
 def _as_declared(raw: bytes, declared: str | None) -> str | None:
@@ -78,6 +93,14 @@ def _as_declared(raw: bytes, declared: str | None) -> str | None:
         return raw.decode(FALLBACK if name in LATIN else name)
     except (LookupError, UnicodeDecodeError):
         return None
+
+
+def _guessed(raw: bytes) -> tuple[str, str] | None:
+    """The text in the encoding that its bytes look like, and which that is; None if it looks like none."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(raw, cp_exclusion=NEVER).best()
+    return (str(best), best.encoding) if best is not None and best.encoding != "ascii" else None
 
 
 def _checked(text: str) -> str:

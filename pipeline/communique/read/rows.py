@@ -12,6 +12,7 @@ from communique.errors import EmptyReleaseError, NotTextError
 from communique.read.content import Budget, Content, Part, headed, within
 from communique.read.days import day_of
 from communique.read.decode import decode
+from communique.read.mojibake import mended
 from communique_models import Notice, Place
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -109,6 +110,7 @@ def _release(row: Any, budget: Budget, fields: Mapping[str, str], notices: tuple
         raise EmptyReleaseError(_no_text(fields))
     spelt = {str(name).strip().casefold(): str(name).strip() or None for name in row}
     text, name = told["text"]
+    text, more = mended(text)
     within(len(text), budget.characters)
     content = Content(
         text,
@@ -116,7 +118,7 @@ def _release(row: Any, budget: Budget, fields: Mapping[str, str], notices: tuple
         day_of(told["published_on"][0]) if "published_on" in told else None,
         told["issuer"][0] if "issuer" in told else None,
         told["source"][0] if "source" in told else None,
-        notices,
+        notices + more,
         (Place(start=0, end=len(text), path=spelt[name]),),
     )
     return headed(content, spelt[told["title"][1]] if "title" in told else None)
