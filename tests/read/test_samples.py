@@ -93,8 +93,21 @@ The Pacific Water Facility has granted AUD 6.4 million to Kiribati for wells on 
 
 Work begins next month.
 """
+TORSHAVN = """Faroe Islands set aside DKK 84 million for new research ship
+
+The Faroese Ministry of Fisheries has allocated DKK 84 million to the Marine Institute in Tórshavn for a research ship.
+
+Denmark will add DKK 20 million by the end of 2026. The money will pay for:
+
+- the hull and the engines
+
+- two laboratories
+
+“We cannot protect what we do not know,” Minister Jógvan Dam said on Thursday.
+"""
 SAMPLE_TEXTS = {
     "estonia-kenya-registry.html": ESTONIA,
+    "faroe-research-ship.xml": TORSHAVN,
     "harbour-grants.csv": VAGUR,
     "himalaya-bank-grid.eml": NEPAL,
     "holmegaard-seed-banks.docx": HOLMEGAARD,

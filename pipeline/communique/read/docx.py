@@ -15,7 +15,8 @@ from lxml import etree
 
 from communique.errors import EmptyReleaseError, NotTextError
 from communique.read.content import Blocks, Content
-from communique.read.package import open_zip, unpacked, xml_in
+from communique.read.package import open_zip, unpacked
+from communique.read.xml import xml_in
 
 DOCUMENT = "word/document.xml"
 NUMBERING = "word/numbering.xml"

@@ -1,4 +1,4 @@
-"""Feeds: RSS and Atom, an entry a release. Only what stands in the feed is read; nothing is fetched from where it points to."""
+"""Feeds: RSS and Atom, an entry a release, and agencies' XML. Nothing is fetched from where a feed points to."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from communique.errors import EmptyReleaseError, NotTextError, ReleaseError
 from communique.read.content import Budget, Content, Part, headed, within
 from communique.read.days import day_of
 from communique.read.html import words_of
-from communique.read.package import xml_in
+from communique.read.newsml import ROOTS as NEWS_ROOTS
+from communique.read.newsml import open_newsml
+from communique.read.xml import name_of, xml_in
 from communique_models import Place
 
 ENTRIES = frozenset({"item", "entry"})
 TEXTS = ("encoded", "content", "description", "summary")  # of an entry, the fullest first
 DAYS = ("published", "pubDate", "issued", "date")  # not `updated`, which may be years later
 FEED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s{0,64}(?:<\?xml[^>]{0,200}\?>)?\s{0,64}(?:<!--[^>]{0,500}-->\s{0,64})?<(?:rss|feed|rdf:RDF)[\s>]"
+    rb"(?:\xef\xbb\xbf)?\s{0,64}(?:<\?xml[^>]{0,200}\?>)?\s{0,64}(?:<!--[^>]{0,500}-->\s{0,64})?<(?:rss|feed|rdf:RDF|(?:\w{1,20}:)?newsMessage|(?:\w{1,20}:)?newsItem|nitf)[\s>]"
 )
 MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|\w+);")
 
@@ -28,9 +30,12 @@ MARKUP = re.compile(r"<[a-zA-Z/!][^<>]*>|&(?:#\d+|\w+);")
 def open_feed(raw: bytes, budget: Budget) -> Iterator[Part]:
     """The releases of a feed, marked `#1`, `#2` and so on; raises `NotTextError` if it is none."""
     root = xml_in(raw)
-    if _name(root) not in ("rss", "feed", "RDF"):
-        raise NotTextError(f"this XML is no feed (RSS or Atom) but {_name(root)!r}")
-    entries = (one for one in root.iter() if _name(one) in ENTRIES)
+    if name_of(root) in NEWS_ROOTS:
+        yield from open_newsml(root, budget)
+        return
+    if name_of(root) not in ("rss", "feed", "RDF"):
+        raise NotTextError(f"this XML is no feed (RSS or Atom), NewsML-G2 or NITF, but {name_of(root)!r}")
+    entries = (one for one in root.iter() if name_of(one) in ENTRIES)
     for i, entry in enumerate(entries, 1):
         try:
             yield Part(f"#{i}", _release(entry, budget))
@@ -39,7 +44,7 @@ def open_feed(raw: bytes, budget: Budget) -> Iterator[Part]:
 
 
 def _release(entry: etree._Element, budget: Budget) -> Content:
-    told = {name: one for one in reversed(entry) if (name := _name(one))}  # the first of each name counts
+    told = {name: one for one in reversed(entry) if (name := name_of(one))}  # the first of each name counts
     full = next((name for name in TEXTS if name in told and _words(told[name], budget.characters)), None)
     if full is None:
         raise EmptyReleaseError("the entry holds no text, only a title or a link; save the release itself")
@@ -74,7 +79,7 @@ def _words(element: etree._Element, most: int) -> str:
 
 def _link(entry: etree._Element) -> str | None:
     for one in entry:
-        if _name(one) == "link" and one.get("rel", "alternate") == "alternate":
+        if name_of(one) == "link" and one.get("rel", "alternate") == "alternate":
             return (one.get("href") or one.text or "").strip() or None
     return None
 
@@ -87,7 +92,3 @@ def _day(told: str) -> date | None:
         return parsedate_to_datetime(told).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-
-
-def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""

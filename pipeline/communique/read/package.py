@@ -1,12 +1,10 @@
-"""Files inside a ZIP file, unpacked within limits, and XML read without entities, networks or endless depth."""
+"""Files inside a ZIP file, unpacked within limits."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
-
-from lxml import etree
 
 from communique.errors import NotTextError, TooLongError
 
@@ -36,12 +34,3 @@ def unpacked(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     if len(raw) > most:
         raise TooLongError(f"{name!r} in the file has more than {most:,} bytes unpacked")
     return raw
-
-
-def xml_in(raw: bytes) -> etree._Element:
-    """The root of an XML document; entities that it declares are not put in, nothing is fetched. Raises `NotTextError`."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
-    try:
-        return etree.fromstring(raw, parser)
-    except (etree.LxmlError, ValueError) as error:
-        raise NotTextError(f"its XML is broken: {error}") from error

@@ -108,9 +108,14 @@ def _publisher(tree: HtmlElement, linked: list[dict[str, Any]], named: dict[str,
     for one in told:
         name = one.get("name") if isinstance(one, dict) else one
         name = " ".join(name.split()) if isinstance(name, str) else ""
-        if 1 < len(name) <= LONGEST_TITLE and not HOST.fullmatch(name) and not WIRES.match(name):
+        if is_publisher(name):
             return name
     return None
+
+
+def is_publisher(name: str) -> bool:
+    """Whether a name may be that of who publishes: of no wire, and of no host."""
+    return 1 < len(name) <= LONGEST_TITLE and not HOST.fullmatch(name) and not WIRES.match(name)
 
 
 def _named(tree: HtmlElement) -> dict[str, str]:
