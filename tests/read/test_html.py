@@ -147,6 +147,11 @@ def test_xhtml_with_a_declaration_and_entities_of_its_own_is_read_without_them()
     assert "root:" not in read_html(raw.encode(), MOST).text
 
 
+def test_control_characters_on_a_page_go() -> None:
+    assert page(f"<p>\x0b{WORDS}\x01</p>\x0cand <b>\x1b</b> more").text.startswith(WORDS)
+    assert page(f"<p>{WORDS} &#11; &#1;</p>").text.startswith(WORDS)
+
+
 def test_nothing_on_the_page_is_told() -> None:
     with pytest.raises(EmptyReleaseError, match="no text of a release"):
         page("<nav><a href='/'>Home</a></nav>")

@@ -63,15 +63,16 @@ def _releases(file: Member, name: str, mark: str, budget: Budget, fields: dict[s
     found = sniffed(file.raw) or format_of(path)
     if found is None:
         raise NotTextError(f"files ending in {path.suffix or 'nothing'!r} are not read; give one of {', '.join(READERS)}")
+    sha256 = hashlib.sha256(file.raw).hexdigest()  # once for all the releases in it
     if isinstance(found, Format):
-        yield Release(mark, _source(_content(file, found, budget), file, name, found.media_type))
+        yield Release(mark, _source(_content(file, found, budget), sha256, name, found.media_type))
         return
     if deepest == 0:
         raise NotTextError("there are files inside files inside files in it; unpack it and give the folder")
     for part in found.opener(file.raw, file.name, budget, fields):
         here = f"{mark}{part.mark}"
         if isinstance(part.holds, Content):
-            yield Release(here, _source(part.holds, file, f"{name}{part.mark}", found.media_type))
+            yield Release(here, _source(part.holds, sha256, f"{name}{part.mark}", found.media_type))
         elif isinstance(part.holds, ReleaseError):
             yield Release(here, part.holds)
         elif sniffed(part.holds.raw) or format_of(PurePosixPath(part.holds.name)):
@@ -94,7 +95,7 @@ def _content(file: Member, found: Format, budget: Budget) -> Content:
     return replace(content, published_on=content.published_on or file.published_on)
 
 
-def _source(content: Content, file: Member, name: str, media_type: str) -> Source:
+def _source(content: Content, sha256: str, name: str, media_type: str) -> Source:
     return Source(
         text=content.text,
         published_on=content.published_on,
@@ -102,7 +103,7 @@ def _source(content: Content, file: Member, name: str, media_type: str) -> Sourc
         title=_whole(content.title),
         issuer=_whole(content.issuer),
         uri=_whole(content.source or name),
-        raw_sha256=hashlib.sha256(file.raw).hexdigest(),
+        raw_sha256=sha256,
         media_type=media_type,
         notices=content.notices,
         places=content.places,

@@ -20,6 +20,7 @@ MOST = BASE * BASE  # elements that can be told by a mark of two signs
 SIGNS = re.compile(f"[{chr(FIRST)}-{chr(FIRST + BASE - 1)}]")
 MARK = re.compile(f"{SIGNS.pattern}{{2}}")
 UNMARKED = frozenset({"script", "style", "title", "textarea", "option", "noscript", "template"})  # no words, or no markup in them
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NAME = re.compile(r"[a-z][a-z0-9]*")
 
 
@@ -89,7 +90,11 @@ class Origins:
 
 
 def _marked(words: str | None, number: int) -> str | None:
-    """Words with the mark of an element before the first of them; space alone stays as it is."""
+    """Words with the mark of an element before the first of them; space alone stays as it is.
+
+    Control characters go: lxml reads them, but does not take them back.
+    """
+    words = CONTROLS.sub("", words) if words else words
     told = words.lstrip() if words else ""
     if not words or not told:
         return words
