@@ -18,6 +18,7 @@ SURE = 0.85  # probability from which another language is believed; English of 6
 SURER = 0.95  # probability of any other language, from which a block is believed to be in one: Danish and Norwegian share it
 SAMPLE = 5_000  # characters that tell the language
 SHORTEST = 60  # characters of a block that tells its language
+PROSE = 40  # letters of running words, without which a block tells no language
 ENOUGH = 300  # characters in English that make a release of a text in another language
 WORD = re.compile(r"[^\W\d_]+")
 OFTEN = frozenset(
@@ -84,7 +85,7 @@ def _foreign(words: str) -> str | None:
     sample = words[:SAMPLE]
     found = WORD.findall(sample)
     prose = sum(len(word) for word in found if len(word) > 2 and word == word.lower())  # no names, initials and capitals
-    if len(words) < SHORTEST or 2 * prose < sum(map(len, found)) or _reads_english(sample):
+    if prose < PROSE or 2 * prose < sum(map(len, found)) or _reads_english(sample):
         return None
     ranked = _ranked(sample)
     english = sum(probability for language, probability in ranked if language == ENGLISH or language in NEAR_ENGLISH)
