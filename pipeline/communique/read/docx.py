@@ -1,5 +1,8 @@
 """Word's .docx (Office Open XML): its paragraphs, lists and tables in reading order, with changes accepted.
 
+python-docx would read it too, but unpacks whatever an archive holds, without a limit, and passes over what was inserted as a
+change and the numbers of lists.
+
 Headers, footers, footnotes, comments and text boxes are no part of the text. A date in the file's properties is when it was
 saved, not when it was published, and is left out.
 """
@@ -22,7 +25,7 @@ DOCUMENT = "word/document.xml"
 NUMBERING = "word/numbering.xml"
 STYLES = "word/styles.xml"
 OLE = b"\xd0\xcf\x11\xe0"  # an old Office file, or a new one under a password
-MOST_BYTES = 100_000_000  # of a part, unpacked
+MOST_BYTES = 50_000_000  # of a part, unpacked
 LEFT_OUT = frozenset({"del", "moveFrom", "txbxContent", "drawing", "pict", "object", "Fallback", "instrText", "delText", "rt"})
 CHARACTERS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
 TITLE_STYLE = "title"
@@ -111,7 +114,7 @@ def _blocks(container: etree._Element, lists: _Lists) -> Iterator[tuple[str, str
 
     They are paragraphs, and rows of tables with cells apart by ` | `.
     """
-    numbers = {one: number for number, one in enumerate((one for one in container.iter() if _tag(one) == "p"), 1)}
+    number = 1  # of the next paragraph
     queue = list(reversed(container))
     while queue:
         one = queue.pop()
@@ -119,13 +122,22 @@ def _blocks(container: etree._Element, lists: _Lists) -> Iterator[tuple[str, str
             case "p":
                 words = _words(one)
                 if words:
-                    yield lists.marker(one) + words, _style(one), numbers[one]
+                    yield lists.marker(one) + words, _style(one), number
+                number += _paragraphs(one)
             case "tbl":
                 for row in one:
                     if _tag(row) == "tr" and (told := _row(row)):
-                        yield told, "", next(numbers[inside] for inside in row.iter() if inside in numbers)
+                        yield told, "", number
+                    number += _paragraphs(row)
             case "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo" | "smartTag" | "AlternateContent" | "Choice":
                 queue += reversed(one)
+            case _:
+                number += _paragraphs(one)
+
+
+def _paragraphs(element: etree._Element) -> int:
+    """How many paragraphs an element is and holds."""
+    return sum(_tag(one) == "p" for one in element.iter())
 
 
 def _style(paragraph: etree._Element) -> str:
