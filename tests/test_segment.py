@@ -51,6 +51,21 @@ def test_a_part_that_is_skipped_lasts_until_a_heading_ends_it() -> None:
     assert told == ["About Nordlys", "Nordlys makes turbines.", "It was founded in 1990."]
 
 
+def test_contacts_before_a_release_end_where_it_begins() -> None:
+    told = [
+        "PRESS RELEASE",
+        "Media contact: Kari Holm",
+        "Press officer",
+        "Tel. +47 22 00 00 00, kari@havna.example",
+        "Norway helps Malawi",
+        "OSLO, 5 March 2024 – Norway will give NOK 30 million to Malawi for schools, the Ministry of Finance said.",
+        "Press enquiries: +47 22 00 00 00",
+    ]
+    text = "\n\n".join(told)
+    assert [text[block.start : block.end] for block in segment(text).blocks if block.admitted] == [told[0], *told[4:6]]
+    assert not any(block.admitted for block in segment("Contact:\n\nKari Holm\n\nkari@havna.example").blocks[:1])
+
+
 def test_a_portrait_before_the_contacts_is_boilerplate() -> None:
     portrait = "Nordlys AS (OSE: NORD) is a maker of small turbines with sales of NOK 3 billion."
     text = BODY + portrait + "\n\nMedia contact:\n\nKari Holm"

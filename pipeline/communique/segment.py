@@ -76,6 +76,8 @@ ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’»)\]]*$")
 WRAPPED = range(45, 101)  # the length of a line that an editor broke
 QUOTED = re.compile(r"[\"“”‘«]|\b(?:today|announced|will)\b")  # signs of news
 OPENING = 3  # paragraphs at the start of a body that are never taken for a portrait
+DETAIL = re.compile(r"\S@\S|\bwww\.|https?:|\+?\d[\d\s().-]{6,}\d")  # how somebody is reached
+MOST_DETAILS = 12  # paragraphs of contacts before a release
 HEADING = 160  # a heading is no longer than this
 
 
@@ -83,14 +85,21 @@ def segment(text: str) -> Layout:
     """The layout of a text. Cost is linear in its length."""
     blocks: list[Block] = []
     skipping: Role | None = None  # the role of the part that is being skipped, which runs on until a heading ends it
-    for start, end, alone in _paragraphs(text):
+    paragraphs = list(_paragraphs(text))
+    details = -1  # the last paragraph of contacts that stand before the release
+    for i, (start, end, alone) in enumerate(paragraphs):
         words = text[start:end]
         bullet = BULLET.match(words) is not None
         heading = alone and not bullet and len(words) <= HEADING and not ENDS_SENTENCE.search(words)
         opened = _opening(words)
         if opened is not None:
             role, extends = opened
-            skipping = role if extends else skipping
+            if extends and role is Role.CONTACT and not any(block.role is Role.BODY for block in blocks):
+                details = _last_detail(text, paragraphs, i)
+            else:
+                skipping = role if extends else skipping
+        elif i <= details:
+            role = Role.CONTACT
         elif skipping is not None and not _closes(words):
             role = skipping
         else:
@@ -103,6 +112,18 @@ def segment(text: str) -> Layout:
                 role = Role.BODY
         blocks.append(Block(start, end, role))
     return Layout(_without_portraits(text, blocks))
+
+
+def _last_detail(text: str, paragraphs: list[tuple[int, int, bool]], i: int) -> int:
+    """Which paragraph ends the contacts that one begins before the release: the last with a number or an address to reach."""
+    last = i
+    for k in range(i + 1, min(i + MOST_DETAILS, len(paragraphs))):
+        start, end, _ = paragraphs[k]
+        if DETAIL.search(text, start, end) and end - start <= HEADING:
+            last = k
+        elif end - start > HEADING or ENDS_SENTENCE.search(text[start:end]):
+            break
+    return last
 
 
 def _without_portraits(text: str, blocks: list[Block]) -> list[Block]:
