@@ -173,6 +173,14 @@ def test_the_issuer_is_told_by_the_text(pipeline: Pipeline, text: str, issuer: s
     assert analysis.parties[analysis.issuer].name == issuer
 
 
+@pytest.mark.parametrize("signed", ["Ministry of Fisheries", "Ministry of Fisheries | 13.08.2017"])
+def test_the_issuer_may_sign_at_the_end(pipeline: Pipeline, signed: str) -> None:
+    told = "Japan pays for nets\n\nJapan announced today that it will pay for new nets. Japan will also pay for two boats."
+    analysis = analyse(pipeline, f"{told}\n\nKari Holm\n\nDirector of Information\n\n{signed}")
+    assert analysis.issuer is not None
+    assert analysis.parties[analysis.issuer].name == "Ministry of Fisheries"
+
+
 def test_every_token_of_a_mention_knows_its_party_and_pronouns_are_no_mentions(pipeline: Pipeline) -> None:
     doc = pipeline.annotate(
         Source(text="Nordlys Energi ASA has a chief. Kari Holm said that she stays. It will build its plant.")

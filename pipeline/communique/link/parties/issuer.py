@@ -22,6 +22,8 @@ STATEMENT = re.compile(
     r"(?:(?:statements?|remarks|message|letter|address|speech|op-ed|readout)\s+(?:by|from|of)|readout of)\s+",
     re.IGNORECASE,
 )
+SIGNED = 4  # last blocks of a text in which its issuer may sign
+NO_WORDS = re.compile(r"[\W\d]*")  # what may stand behind a name that signs: a day in digits
 LEAD = 900  # characters of a body that open it
 BODIES = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL, Kind.COUNTRY)
 
@@ -65,7 +67,20 @@ def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
                 told = [d for d in bodies if any(about == f or about.startswith(f + " ") for f in d.folds)]
                 if told:
                     return max(told, key=lambda d: (max(len(f) for f in d.folds if about.startswith(f)), -d.first))
-    return _leading(doc, analysis, drafts, bodies)
+    return _signing(doc, analysis, bodies) or _leading(doc, analysis, drafts, bodies)
+
+
+def _signing(doc: Doc, analysis: Analysis, bodies: list[Draft]) -> Draft | None:
+    """The body whose name alone, or with a day behind it, is one of the last lines."""
+    for block in reversed(analysis.layout.blocks[-SIGNED:]):
+        if block.role not in (Role.SUBHEAD, Role.HEADLINE):
+            continue
+        for draft in bodies:
+            for name in draft.names:
+                begin, last = doc[name.start].idx, doc[name.end - 1]
+                if begin == block.start and NO_WORDS.fullmatch(doc.text, last.idx + len(last), block.end):
+                    return draft
+    return None
 
 
 def _hinted(hint: str | None, drafts: list[Draft]) -> Draft | None:
