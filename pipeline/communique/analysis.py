@@ -126,6 +126,16 @@ class ItemFact:
 
 
 @dataclass(slots=True)
+class Candidate:
+    """One who may receive: a party's index, or the phrase that names no party, with what speaks for and against it."""
+
+    who: int | Span
+    features: set[str] = field(default_factory=set)
+    probability: float = 0.0
+    seen: int = -1  # the character at which the undertaking's own sentence names it
+
+
+@dataclass(slots=True)
 class CommitmentFact:
     """One undertaking; parties, amounts and dates by index."""
 
@@ -146,7 +156,8 @@ class CommitmentFact:
     counted: list[int] = field(default_factory=list)
     uncounted: Uncounted | None = None
     confidence: float = 0.5
-    features: dict[str, float] = field(default_factory=dict)  # what its confidence rests on
+    features: frozenset[str] = frozenset()  # what its confidence rests on
+    candidates: list[Candidate] = field(default_factory=list)  # who may receive it
     rules: list[str] = field(default_factory=list)
 
 
@@ -181,6 +192,7 @@ class Analysis:
     amounts: list[AmountFact] = field(default_factory=list)
     dates: list[DateFact] = field(default_factory=list)
     parties: list[PartyFact] = field(default_factory=list)
+    places: dict[int, PartyFact] = field(default_factory=dict)  # token index -> a state or region that is only a place there
     issuer: int | None = None
     party_at: dict[int, int] = field(default_factory=dict)  # token index -> party, for every token of a mention
     quotations: list[Quotation] = field(default_factory=list)

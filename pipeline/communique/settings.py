@@ -23,7 +23,7 @@ class Settings(BaseModel):
     fields: dict[str, str] = Field(default_factory=dict, description="which field of a table holds what, like text=body")
     max_bytes: int = Field(default=50_000_000, ge=1, description="largest file that is read, also unpacked")
     parties: Path | None = Field(default=None, description="the user's own list of parties, CSV or JSON")
-    min_confidence: float = Field(default=0.45, ge=0, le=1, description="commitments below it are left out")
+    min_confidence: float = Field(default=0.4, ge=0, le=1, description="commitments below it are left out")
 
     @field_validator("fields")
     @classmethod

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, CommitmentFact, PartyFact, analysis_of
-from communique.link.commitments import confidence, counting, lists, purposes, retellings, settle, triggers
+from communique.link.commitments import confidence, counting, lists, purposes, recipients, retellings, settle, triggers
 from communique.link.commitments.clauses import Tense, verb_group
 from communique.link.commitments.draft import Draft
 from communique.segment import Block, Role
@@ -37,12 +37,10 @@ class CommitmentAnnotator:
     def __call__(self, doc: Doc) -> Doc:
         """Find the undertakings of a text; those less sure than `min_confidence` are dropped with a trace."""
         analysis = analysis_of(doc)
-        drafts = retellings.folded(_drafts(doc, analysis), analysis)
-        settle.wholes(drafts, analysis)
-        settle.providers(drafts, analysis)
-        settle.receivers(drafts, analysis)
-        kept = [draft for draft in retellings.joined(drafts, analysis) if self._is_sure(draft, analysis)]
+        kept = [draft for draft in retellings.joined(tellings(doc, analysis), analysis) if self._is_sure(draft, analysis)]
         settle.parts(kept, analysis)
+        for draft in kept:
+            recipients.choose(draft, kept, analysis)
         groups = {party.name: index for index, party in enumerate(analysis.parties) if party.kind is Kind.GROUP}
         analysis.commitments = [_fact(draft, analysis, groups) for draft in kept]
         counting.count(analysis)
@@ -58,6 +56,15 @@ class CommitmentAnnotator:
             reason = f"confidence {draft.confidence:.2f} is below {self.min_confidence:.2f}"
             analysis.dropped(STEP, draft.trigger, draft.frame.id, reason)
         return draft.confidence >= self.min_confidence
+
+
+def tellings(doc: Doc, analysis: Analysis) -> list[Draft]:
+    """All tellings of a text, in reading order, with who gives and receives settled; which are of one undertaking comes next."""
+    drafts = retellings.folded(_drafts(doc, analysis), analysis)
+    settle.wholes(drafts, analysis)
+    settle.providers(drafts, analysis)
+    settle.receivers(drafts, analysis)
+    return drafts
 
 
 def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
@@ -121,6 +128,7 @@ def _fact(draft: Draft, analysis: Analysis, groups: dict[str, int]) -> Commitmen
         condition=draft.condition,
         confidence=draft.confidence,
         features=draft.features,
+        candidates=draft.candidates,
         rules=draft.rules,
     )
 
@@ -139,10 +147,12 @@ def _speaker(tellings: list[Draft], analysis: Analysis) -> int | None:
 
 def _group(span: tuple[int, int], analysis: Analysis, groups: dict[str, int]) -> int:
     """The party for an unnamed receiver or giver, made if it is not there; `groups` are those there are, by name."""
-    name = analysis.text[span[0] : span[1]]
+    place = next((one for one in analysis.places.values() if span in one.mentions), None)
+    name = place.name if place is not None else analysis.text[span[0] : span[1]]
     if name not in groups:
         groups[name] = len(analysis.parties)
-        analysis.parties.append(PartyFact(name, Kind.GROUP, [span], rule="receiver"))
+        made = PartyFact(name, Kind.GROUP, [span], rule="receiver")
+        analysis.parties.append(made if place is None else replace(place, mentions=[span]))
     elif span not in (mentions := analysis.parties[groups[name]].mentions):
         mentions.append(span)
     return groups[name]

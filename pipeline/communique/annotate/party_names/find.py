@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from communique.analysis import Analysis
+from communique.analysis import Analysis, PartyFact
 from communique.annotate.party_names.chunks import organisations, trimmed
 from communique.annotate.party_names.described import described, headed
 from communique.annotate.party_names.gazetteer import bodies, listed, of_the_user
@@ -168,6 +168,10 @@ def _kept(doc: Doc, analysis: Analysis, name: Name) -> bool:
         return True
     span = doc[name.start : name.end]
     analysis.dropped("parties", (span.start_char, span.end_char), name.rule, name.weak)
+    if name.rule == "state" and name.key is not None:
+        place = PartyFact(" ".join(span.text.split()), Kind.COUNTRY, [(span.start_char, span.end_char)], rule="place")
+        place.country = name.key.removeprefix("state:")
+        analysis.places.update(dict.fromkeys(range(name.start, name.end), place))
     return False
 
 

@@ -1,19 +1,16 @@
 """How likely it is that a telling is an undertaking as the guidelines mean it: a logistic regression over what the rules saw.
 
-The weights stand in ``weights.json`` beside this file, made by ``benchmarks/train_confidence.py`` from annotated releases.
+Its weights are those of `learned`.
 """
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable
 
 from communique.analysis import Analysis
 from communique.link.commitments.clauses import subjects, verb_group
 from communique.link.commitments.draft import Draft
+from communique.link.commitments.learned import model
 from communique.link.commitments.lexical import lemma, object_classes
 from communique.link.referents import parties_of
 from communique.segment import Role
@@ -22,12 +19,13 @@ from communique_models import Basis
 LATE = 30  # blocks after which no opening paragraph comes
 
 
-def features(draft: Draft, analysis: Analysis) -> dict[str, float]:
-    """What speaks for and against an undertaking, by name; a flag is 1 where it holds and absent where it does not."""
+def features(draft: Draft, analysis: Analysis) -> frozenset[str]:
+    """What speaks for and against an undertaking, by name."""
     found = {f"frame={draft.frame.id}", f"action={draft.action}", f"status={draft.status}"}
-    found |= {rule for rule in draft.rules if rule.startswith(("status:", "provider:", "list:", "split:"))}
+    found |= {rule for rule in draft.rules if rule.startswith(("status:", "provider:", "list:", "split:", "lacks:"))}
     if not draft.frame.nominal:
         group = verb_group(draft.head)
+        found.add(f"verb={lemma(draft.head)}")
         found |= {f"tense={group.tense}", f"dep={draft.head.dep_}", "passive" if group.passive else "active"}
         found |= _subject(draft)
     found |= {f"object={name}" for name in draft.classes}
@@ -63,7 +61,7 @@ def features(draft: Draft, analysis: Analysis) -> dict[str, float]:
         for basis in Basis
         if any(analysis.amounts[i].basis is basis and analysis.amounts[i].per for i in draft.amounts)
     }
-    return dict.fromkeys(sorted(found - {"active"}), 1.0)
+    return frozenset(found - {"active"})
 
 
 def _subject(draft: Draft) -> set[str]:
@@ -83,14 +81,6 @@ def _subject(draft: Draft) -> set[str]:
     return {f"subject_class={name}" for name in classes} or {"subject=thing"}
 
 
-def confidence(found: Mapping[str, float]) -> float:
+def confidence(found: Iterable[str]) -> float:
     """The probability, from 0 to 1, rounded to three digits."""
-    bias, weights = _model()
-    score = bias + sum(weights.get(name, 0.0) * value for name, value in found.items())
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 3)
-
-
-@cache
-def _model() -> tuple[float, dict[str, float]]:
-    told = json.loads((files(__package__) / "weights.json").read_text(encoding="utf-8"))
-    return float(told["bias"]), {str(name): float(weight) for name, weight in told["weights"].items()}
+    return round(model("confidence").probability(found), 3)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
-from communique.analysis import AmountKey, ItemFact, Span
+from communique.analysis import AmountKey, Candidate, ItemFact, Span
 from communique.link.commitments.lexical import Frame
 from communique_models import Action, DateRole, Status
 
@@ -28,6 +28,7 @@ class Draft:
     providers: list[int] = field(default_factory=list)
     receivers: list[int] = field(default_factory=list)
     unnamed: list[Span] = field(default_factory=list)
+    receiver_rule: str = ""  # by which rule the receivers were found
     givers: list[Span] = field(default_factory=list)
     amounts: list[int] = field(default_factory=list)
     sums: frozenset[AmountKey] = frozenset()  # what its amounts are, an equivalent as what it tells again
@@ -39,8 +40,9 @@ class Draft:
     evidence: dict[str, float] = field(default_factory=dict)  # what was seen of its actor and object
     beside: frozenset[int] = frozenset()  # words of its sentence that belong to another telling
     told: list[Draft] = field(default_factory=list)  # its other tellings
-    features: dict[str, float] = field(default_factory=dict)  # what its confidence rests on
+    features: frozenset[str] = frozenset()  # what its confidence rests on
     confidence: float = 0.0
+    candidates: list[Candidate] = field(default_factory=list)  # who may receive it
     rules: list[str] = field(default_factory=list)
 
     @property

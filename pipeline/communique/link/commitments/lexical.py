@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from spacy.tokens import Token
 
 from communique.lexicons import lexicon
 from communique_models import Action, Status
 
-Needs = Literal["nothing", "object", "party", "sum", "agreement", "jobs", "sum_or_contract"]
+Needs = Literal["nothing", "object", "party", "sum", "agreement", "jobs", "sum_or_contract", "actor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +36,38 @@ def verb_frames() -> dict[str, tuple[Frame, ...]]:
     """The frames of each verb, in the order of the lexicon; a verb with a particle is keyed by both: ``set aside``."""
     found: dict[str, tuple[Frame, ...]] = {}
     for entry in lexicon("verbs")["frame"]:
-        frame = Frame(
-            id=entry["id"],
-            action=Action(entry["action"]),
-            by_object=tuple((key, Action(action)) for key, action in entry["by_object"].items()),
-            needs=entry["needs"],
-            status=Status(entry["status"]) if "status" in entry else None,
-            receivers=frozenset(entry["receivers"]),
-            givers=frozenset(entry.get("givers", ())),
-            turned=entry.get("turned", False),
-            mutual=entry.get("mutual", False),
-            loose=entry.get("loose", False),
-        )
+        frame = _frame(entry)
         for lemma in entry["lemmas"]:
             found[lemma] = (*found.get(lemma, ()), frame)
     return found
+
+
+def _frame(entry: dict[str, Any]) -> Frame:
+    """The frame of a lexicon's entry for verbs."""
+    return Frame(
+        id=entry["id"],
+        action=Action(entry["action"]),
+        by_object=tuple((key, Action(action)) for key, action in entry["by_object"].items()),
+        needs=entry["needs"],
+        status=Status(entry["status"]) if "status" in entry else None,
+        receivers=frozenset(entry["receivers"]),
+        givers=frozenset(entry.get("givers", ())),
+        turned=entry.get("turned", False),
+        mutual=entry.get("mutual", False),
+        loose=entry.get("loose", False),
+    )
+
+
+@cache
+def act() -> Frame:
+    """The frame of a verb that no other frame has, where a party acts."""
+    return next(_frame(entry) for entry in lexicon("verbs")["frame"] if entry["id"] == "act")
+
+
+@cache
+def idle_verbs() -> frozenset[str]:
+    """The verbs that undertake nothing of themselves."""
+    return frozenset(lexicon("verbs")["idle"]["lemmas"])
 
 
 @cache
@@ -109,6 +126,9 @@ def lemma(token: Token) -> str:
     base = token.lemma_.lower()
     if token.tag_ in ("NNPS", "NNP") and len(base) > 4 and base.endswith("s") and not base.endswith("ss"):
         return base[:-3] + "y" if base.endswith("ies") else base[:-1]
+    if token.tag_ in ("VBN", "VBD") and base not in verb_frames() and token.lower_.endswith("ed"):
+        stems = (token.lower_[:-1], token.lower_[:-2])  # the lemmatizer makes 'fin' of 'fined' and 'defunde' of 'defunded'
+        return next((stem for stem in stems if stem in verb_frames()), base)
     return base
 
 
@@ -120,4 +140,7 @@ def frames_of(verb: Token) -> tuple[Frame, ...]:
     for child in verb.children:
         if child.i > verb.i and child.dep_ in ("prt", "advmod", "acomp", "oprd", "dobj", "prep", "ccomp"):
             found += frames.get(f"{base} {child.lower_}", ())
-    return found + frames.get(base, ())
+    found += frames.get(base, ())
+    if found or verb.pos_ != "VERB" or base in idle_verbs():
+        return found
+    return (act(),)

@@ -62,14 +62,17 @@ def draft_of_item(
     carriers = [head, *(ancestor for ancestor in head.ancestors)]
     places = [token for carrier in carriers for token in prepositional(carrier, LEAD.receivers)]
     draft.receivers, draft.unnamed = roles.split_named(analysis, places)
+    draft.receiver_rule = "frame"
     if not draft.receivers and not draft.unnamed:
         label = [token for token in sentence if token.idx < fact.start and token.i in analysis.party_at]
         draft.receivers = roles.named(analysis, label)
+        draft.receiver_rule = "label"
     if lead is not None:
         draft.providers = list(lead.providers)
         draft.receivers = [party for party in draft.receivers if party not in draft.providers]
         if not draft.receivers and not draft.unnamed:
             draft.receivers = [party for party in lead.receivers if party not in draft.providers]
+            draft.receiver_rule = "lead"
     draft.rules = ["list:item"]
     draft.evidence["actor_told"] = float(bool(draft.providers))
     return draft

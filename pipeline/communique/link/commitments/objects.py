@@ -84,6 +84,7 @@ def lacking(draft: Draft, has_sum: bool) -> str:
         "sum": has_sum,
         "agreement": bool(classes & BARGAINS) or ("stake" in classes and frame.id == "agree"),
         "jobs": "jobs" in classes,
+        "actor": bool(draft.evidence.get("actor_named") or draft.evidence.get("passive")),
         "sum_or_contract": has_sum or bool(classes & {"contract", "loan", "money"}),
     }
     return "" if needs[frame.needs] else f"no {frame.needs.replace('_', ' ')} with it"

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from communique.analysis import AmountKey, Analysis
+from communique.link.commitments.clauses import objects
 from communique.link.commitments.draft import Draft
+from communique.link.commitments.learned import model
+from communique.link.commitments.lexical import lemma
 from communique.segment import Role
 from communique_models import Action, Basis, Status
 
@@ -18,8 +21,8 @@ KINDRED: tuple[frozenset[Action], ...] = (
 OPENING = 40  # undertakings at the start of a release, which headline and lead tell
 NEAR = 40  # undertakings before a telling that it may tell again
 MEMBERS = 8  # tellings of an undertaking that a new one is compared with, at either end
-SURE = 1.5  # likeness of tellings that announce each other or tell the same sum
-ALIKE = 0.5  # share of the content words of the shorter telling that the other has too
+LIKELY = 0.4  # that two tellings are of one undertaking: from here on they are joined
+SURE = 0.8  # from here on two groups are joined by a telling that is of both
 
 
 def folded(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
@@ -57,12 +60,9 @@ def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
     A telling is compared with those of the same sum, those that open the release and those just before it, so that the cost is
     linear in their number.
     """
-    same = {fact.key: analysis.amounts[fact.equivalent_of].key for fact in analysis.amounts if fact.equivalent_of is not None}
     groups: list[list[Draft]] = []
     by_sum: dict[AmountKey, list[int]] = {}
-    for draft in drafts:
-        keys = (analysis.amounts[index].key for index in draft.amounts)
-        draft.sums = frozenset(same.get(key, key) for key in keys)
+    for draft in with_sums(drafts, analysis):
         near = {*range(min(OPENING, len(groups))), *range(max(0, len(groups) - NEAR), len(groups))}
         near |= {index for key in draft.sums for index in by_sum.get(key, ())[:OPENING]}
         rated = sorted(((likeness(draft, groups[i], analysis), -i) for i in near if groups[i]), reverse=True)
@@ -78,6 +78,15 @@ def joined(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
             if place not in by_sum.setdefault(key, []):
                 by_sum[key].append(place)
     return sorted((_lead(group, analysis) for group in groups if group), key=lambda draft: draft.position)
+
+
+def with_sums(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
+    """The tellings with what their amounts are filled in."""
+    same = {fact.key: analysis.amounts[fact.equivalent_of].key for fact in analysis.amounts if fact.equivalent_of is not None}
+    for draft in drafts:
+        keys = (analysis.amounts[index].key for index in draft.amounts)
+        draft.sums = frozenset(same.get(key, key) for key in keys)
+    return drafts
 
 
 def _sums_apart(some: list[Draft], others: list[Draft]) -> bool:
@@ -98,28 +107,16 @@ def likeness(draft: Draft, group: list[Draft], analysis: Analysis) -> float:
 
 
 def _pair(one: Draft, other: Draft, analysis: Analysis) -> float:
-    if not any(one.action in kin and other.action in kin for kin in KINDRED) and one.action is not other.action:
+    """How likely two tellings are of one undertaking; 0 where it is too little to join them."""
+    if one.head.i == other.head.i:  # split on purpose
         return 0.0
     if (one.status is Status.WITHDRAWN) != (other.status is Status.WITHDRAWN):
         return 0.0
-    if one.head.i == other.head.i:  # split on purpose
-        return 0.0
-    if one.providers and other.providers and not set(one.providers) & set(other.providers):
-        return 0.0
-    receivers = _receivers_meet(one, other)
-    if receivers is False:
-        return 0.0
-    overlap = _overlap(one, other)
-    if one.sums and other.sums:
-        if one.sums & other.sums:
-            return 2.0 + overlap
-        return 1.8 if _tells_parts(one, other, analysis) or _tells_parts(other, one, analysis) else 0.0
-    if _announced(one, other) or _announced(other, one):
-        return 1.5
-    if one.sentence.start == other.sentence.start and not (one.sums or other.sums):
-        return 0.0
-    told_twice = overlap >= ALIKE and min(len(one.content), len(other.content)) >= 2
-    return overlap if told_twice else 0.0
+    first, second = (one, other) if one.position <= other.position else (other, one)
+    if _tells_parts(one, other, analysis) or _tells_parts(other, one, analysis) or _goes_on(first, second):
+        return 1.0
+    chance = model("retellings").probability(pair_features(first, second, analysis))
+    return chance if chance >= LIKELY else 0.0
 
 
 def _tells_parts(one: Draft, other: Draft, analysis: Analysis) -> bool:
@@ -128,22 +125,14 @@ def _tells_parts(one: Draft, other: Draft, analysis: Analysis) -> bool:
     return one.frame.id == "spend" and not one.evidence.get("actor_named") and bool(one.amounts) and wholes <= set(other.amounts)
 
 
-def _announced(announcing: Draft, other: Draft) -> bool:
-    """Whether one telling announces the other in the same breath: 'announced eight projects, which will share in $50 million'."""
-    if announcing.frame.id != "announce" or announcing.sentence.start != other.sentence.start:
+def _goes_on(one: Draft, other: Draft) -> bool:
+    """Whether a telling goes on about what another announces or sets up: 'will set up a fund, which will provide $50 million'."""
+    if one.sentence.start != other.sentence.start or one.head not in other.head.ancestors:
         return False
-    return announcing.head in other.head.ancestors
-
-
-def _receivers_meet(one: Draft, other: Draft) -> bool | None:
-    """Whether the receivers are the same; None where one of them tells none."""
-    if not (one.receivers or one.unnamed) or not (other.receivers or other.unnamed):
-        return None
-    if set(one.receivers) & set(other.receivers):
+    if one.frame.id == "announce":
         return True
-    if one.receivers and other.receivers:
-        return False
-    return None
+    told_on = [child for child in other.head.children if child.dep_ == "nsubj" and child.lower_ in ("which", "that")]
+    return bool(told_on) and other.head.dep_ == "relcl" and other.head.head in objects(one.head) and not (one.sums and other.sums)
 
 
 def _overlap(one: Draft, other: Draft) -> float:
@@ -193,3 +182,64 @@ def fullness(draft: Draft) -> float:
         - (draft.frame.id == "spend")  # 'includes', 'totals': seldom the act itself
         + min(len(draft.content), 12) / 24
     )
+
+
+def pair_features(one: Draft, other: Draft, analysis: Analysis) -> set[str]:
+    """What speaks for and against two tellings being of one undertaking; `one` stands first."""
+    found = {"pair"}
+    if one.head.i == other.head.i:
+        return found | {"same_head"}
+    same_sentence = one.sentence.start == other.sentence.start
+    apart = analysis.layout.index_at(other.position) - analysis.layout.index_at(one.position)
+    found.add("same_sentence" if same_sentence else f"paragraphs={min(apart, 3)}")
+    if same_sentence:
+        if one.head in other.head.ancestors:
+            found |= {"below", f"below={other.head.dep_}", f"below_frame={one.frame.id}"}
+        elif other.head in one.head.ancestors:
+            found |= {"above", f"above={one.head.dep_}"}
+        if other.head.dep_ == "conj" and other.head.head == one.head:
+            found.add("joined")
+    if one.sums and other.sums:
+        found.add("sum_shared" if one.sums & other.sums else "sum_other")
+    elif one.sums or other.sums:
+        found.add("sum_one")
+    else:
+        found.add("sum_none")
+    shared = set(one.providers) & set(other.providers)
+    if one.providers and other.providers:
+        found.add("provider_shared" if shared else "provider_other")
+        if set(one.providers) & set(other.receivers) or set(other.providers) & set(one.receivers):
+            found.add("provider_is_receiver")
+    if (one.receivers or one.unnamed) and (other.receivers or other.unnamed):
+        meet = set(one.receivers) & set(other.receivers)
+        found.add("receiver_shared" if meet else "receiver_other")
+    if one.action is other.action:
+        found.add("action_same")
+    elif any(one.action in kin and other.action in kin for kin in KINDRED):
+        found.add("action_kin")
+    if one.status is other.status:
+        found.add("status_same")
+    if lemma(one.head) == lemma(other.head):
+        found.add("verb_same")
+    overlap = _overlap(one, other)
+    count = len(one.content & other.content)
+    found.add(f"overlap={min(int(overlap * 5), 4)}")
+    found.add(f"shared={min(count, 4)}")
+    if same_sentence:
+        found.add(f"overlap_here={min(int(overlap * 3), 2)}")
+    if _in_heading(one, analysis):
+        found |= {"heading_first", f"heading+shared={min(count, 3)}"}
+    if _in_heading(other, analysis):
+        found.add("heading_second")
+    if (analysis.quotation_at(one.position) is None) != (analysis.quotation_at(other.position) is None):
+        found |= {"quoted_one", f"quoted+shared={min(count, 3)}"}
+    for draft in (one, other):
+        found.add(f"frame={draft.frame.id}")
+        if draft.evidence.get("by_thing"):
+            found.add("by_thing")
+    found.add(f"frames={'+'.join(sorted((one.frame.id, other.frame.id)))}")
+    found.add(f"actions={'+'.join(sorted((one.action, other.action)))}")
+    found |= {f"class_shared={name}" for name in one.classes & other.classes}
+    if one.items and other.items:
+        found.add("items_both")
+    return found

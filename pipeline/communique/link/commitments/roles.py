@@ -36,6 +36,10 @@ HELPING = frozenset(
         "back",
     }
 )
+COMPANY = frozenset(
+    {"partnership", "cooperation", "collaboration", "conjunction", "association", "support", "assistance", "help"}
+)
+TOGETHER = frozenset({"together", "jointly", "alongside", "along"})
 CHANNELLED = frozenset({Action.FUND, Action.SUPPLY, Action.SERVE})
 QUANTITIES = frozenset(
     {"number", "range", "group", "series", "couple", "majority", "handful", "variety", "host", "total", "dozen", "coalition"}
@@ -83,6 +87,17 @@ def providers(analysis: Analysis, draft: Draft, acting: list[Token]) -> list[int
         owners = [child for child in draft.head.children if child.dep_ == "poss"]
         found = named(analysis, owners) or named(analysis, prepositional(draft.head, draft.frame.givers))
     return found
+
+
+def companions(analysis: Analysis, verb: Token, acting: Iterable[Token]) -> list[int]:
+    """The parties beside whom an actor acts: 'in partnership with Ghana', 'together with Ghana', 'with support from Ghana'."""
+    found: list[Token] = []
+    for child in (child for carrier in (verb, *acting) for child in carrier.children if child.dep_ in ("prep", "advmod")):
+        words = {token.lower_ for token in child.subtree if token.dep_ in ("pobj", "prep", "advmod")}
+        if TOGETHER & words or (child.lower_ in ("in", "with") and COMPANY & words):
+            links = [token for token in child.subtree if token.lower_ in ("with", "from", "by", "of", "alongside")]
+            found += _objects_of(links[0]) if links else []
+    return named(analysis, found)
 
 
 def unnamed_givers(acting: Iterable[Token]) -> list[Span]:

@@ -93,7 +93,7 @@ def receivers(drafts: list[Draft], analysis: Analysis) -> None:
     for draft in drafts:
         if draft.action in GIVING and not draft.receivers and not draft.unnamed and _gives_to_issuer(draft, analysis):
             draft.receivers = [analysis.issuer] if analysis.issuer is not None else []
-            draft.rules.append("receiver:issuer")
+            draft.receiver_rule = "issuer"
     told = Counter(party for draft in drafts for party in draft.receivers if draft.action in GIVING)
     usual = min(told, key=lambda party: (-told[party], party)) if told else None
     if usual is not None and (2 * told[usual] <= told.total() or told[usual] < 2):
@@ -107,7 +107,7 @@ def receivers(drafts: list[Draft], analysis: Analysis) -> None:
     for draft in drafts:
         if draft.action in GIVING and not draft.receivers and not draft.unnamed and usual not in draft.providers:
             draft.receivers = [usual]
-            draft.rules.append("receiver:usual")
+            draft.receiver_rule = "usual"
 
 
 def _gives_to_issuer(draft: Draft, analysis: Analysis) -> bool:

@@ -36,6 +36,7 @@ from communique_models import Basis, Status
 
 STEP = "commitments"
 DRAWN_ON = re.compile(r"\b(?:of|from|out of|within) (?:the|this|that|these|those|its|our|their)(?: \w+)?\s+$", re.IGNORECASE)
+SPARED = frozenset({"object", "party", "agreement"})  # needs without which a verb may still undertake something
 MEASURING = frozenset({"total", "value", "amount", "represent", "comprise", "exceed", "reach", "price", "estimate"})
 
 
@@ -95,11 +96,12 @@ def _verbal(
         analysis.dropped(STEP, span, frames[0].id, "a circumstance or an effect, without a sum")
         return []
     classes = object_kinds(verb, group, {head.i for index in own if (head := anchors[index]) is not None})
+    spare: Draft | None = None
     for frame in frames:
         told = Firmness(lead.status, "list") if lead is not None and led else firmness(frame, group, links, bool(own))
         if told.status is None:
             analysis.dropped(STEP, span, frame.id, told.reason)
-            return []
+            return [spare] if spare is not None else []
         draft = Draft(
             frame=frame,
             head=verb,
@@ -113,12 +115,29 @@ def _verbal(
         draft.rules = [f"verb:{frame.id}", f"status:{told.reason}"]
         _fill_roles(draft, group, analysis, [head for index in draft.amounts if (head := anchors[index]) is not None])
         wanting = lacking(draft, bool(own))
+        if frame.needs == "actor" and not _acts(draft, group, links):
+            continue
         if wanting and not _binding(draft):
             analysis.dropped(STEP, span, frame.id, wanting)
+            better = spare is None or spare.frame.needs == "agreement"
+            if better and frame.needs in SPARED and _acts(draft, group, links):
+                draft.rules.append(f"lacks:{frame.needs}")
+                spare = draft
             continue
         analysis.kept(STEP, draft.trigger, frame.id, told.reason)
         return _split(draft, analysis)
-    return []
+    if spare is not None:
+        analysis.kept(STEP, spare.trigger, spare.frame.id, "a party acts")
+    return [spare] if spare is not None else []
+
+
+def _acts(draft: Draft, group: VerbGroup, links: Chain) -> bool:
+    """Whether a party is told to act, firmly enough that an object which no list knows may be an undertaking too."""
+    if not draft.evidence.get("actor_named") and not draft.evidence.get("passive"):
+        return False
+    if any(child.dep_ in ("ccomp", "xcomp") and child.pos_ == "VERB" for child in draft.head.children):
+        return False  # 'announced that it will open', 'agreed to lend': told by its own verb
+    return group.tense is not Tense.PRESENT or bool(links.governors)
 
 
 def _is_owned(noun: Token) -> bool:
@@ -196,6 +215,7 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
             draft.providers = roles.named(analysis, led)
         draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
         draft.receivers = [party for party in draft.receivers if party not in draft.providers]
+        draft.receiver_rule = "turned"
         draft.evidence["actor_told"] = float(bool(draft.providers))
         return
     if group.passive or _headline_passive(draft, analysis):
@@ -205,17 +225,23 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
     else:
         acting = subjects(verb)
     draft.providers = roles.providers(analysis, draft, acting)
+    if draft.providers:
+        beside = roles.companions(analysis, verb, acting)
+        draft.providers = list(dict.fromkeys([*draft.providers, *beside]))
     draft.givers = roles.unnamed_givers(acting)
     draft.evidence["actor_told"] = float(bool(acting))
+    draft.evidence["passive"] = float(group.passive and not acting)
     draft.evidence["actor_named"] = float(bool(draft.providers))
     draft.evidence["by_thing"] = float(
         not group.passive and bool(acting) and not draft.providers and all(_is_thing(token) for token in acting)
     )
     draft.receivers, draft.unnamed = roles.receivers(analysis, draft, sums)
+    draft.receiver_rule = "frame"
     if _headline_passive(draft, analysis):
         draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
     if not draft.receivers and not frame.mutual:
         draft.receivers = roles.after_sums(analysis, draft)
+        draft.receiver_rule = "after_sum" if draft.receivers else "frame"
     if frame.mutual:
         signed = [] if group.passive else draft.receivers
         draft.providers = list(dict.fromkeys([*draft.providers, *signed]))
@@ -294,6 +320,7 @@ def _split(draft: Draft, analysis: Analysis) -> list[Draft]:
             draft,
             receivers=parties,
             unnamed=phrases,
+            receiver_rule="split",
             amounts=[index],
             evidence=dict(draft.evidence),
             told=[],
@@ -326,6 +353,7 @@ def _nominal(noun: Token, sentence: Phrase, analysis: Analysis, anchors: dict[in
     )
     draft.providers = roles.providers(analysis, draft, [])
     draft.receivers, draft.unnamed = roles.receivers(analysis, draft)
+    draft.receiver_rule = "frame"
     draft.receivers = [party for party in draft.receivers if party not in draft.providers]
     draft.evidence["actor_told"] = float(bool(draft.providers))
     draft.rules = [f"noun:{frame.id}"]
@@ -341,6 +369,7 @@ def complete(drafts: list[Draft], sentence: Phrase, analysis: Analysis) -> None:
         draft.beside = heads - {draft.head.i}
         if not draft.receivers and not draft.unnamed and not draft.frame.mutual:
             draft.receivers, draft.unnamed = roles.beneficiaries(analysis, draft)
+            draft.receiver_rule = "purpose"
         draft.items = items_of(draft.head, analysis)
         draft.condition = timing.condition_of(draft)
         draft.content = frozenset(
