@@ -13,7 +13,7 @@ import json
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -133,7 +133,7 @@ def output(code: str, pipeline: Pipeline) -> str:
 def options() -> str:
     """The arguments and options of every command."""
     commands: dict[tuple[str, str], list[str]] = {}
-    for name, command in sorted(typer.main.get_command(app).commands.items()):  # type: ignore[attr-defined]
+    for name, command in _commands(typer.main.get_command(app)):
         for parameter in command.params:
             if parameter.name == "help":
                 continue
@@ -143,6 +143,15 @@ def options() -> str:
             commands.setdefault((f"`{told}`", f"{parameter.help}{default}"), []).append(f"`{name}`")
     rows = [(", ".join(names), shown, meaning) for (shown, meaning), names in commands.items()]
     return table(("command", "argument or option", "meaning"), rows)
+
+
+def _commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """All commands, those of groups included, with their names."""
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{path}{name} ")
+        else:
+            yield f"{path}{name}", command
 
 
 def statuses() -> str:

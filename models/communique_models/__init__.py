@@ -1,5 +1,6 @@
 """What a record of communique is: models, vocabularies and JSON Schema. Needs pydantic alone."""
 
+from communique_models.crosswalks import ACTION_IATI_FINANCE, KIND_IATI, PURPOSE_DAC, PURPOSE_KIEL, SPENDING
 from communique_models.enums import (
     FIRM,
     STATUS_CROSSWALK,
@@ -37,7 +38,7 @@ from communique_models.record import (
 from communique_models.schema import json_schema
 
 __all__ = [
-    "FIRM", "SCHEMA_VERSION", "STATUS_CROSSWALK",
+    "ACTION_IATI_FINANCE", "FIRM", "KIND_IATI", "PURPOSE_DAC", "PURPOSE_KIEL", "SCHEMA_VERSION", "SPENDING", "STATUS_CROSSWALK",
     "Action", "Amount", "Basis", "Commitment", "Comparator", "Counted", "Crosswalk", "CurrencyBasis", "Date", "DateRole",
     "DateUse", "Item", "Kind", "Mention", "Notice", "NoticeCode", "Party", "Per", "Place", "Precision", "Provenance",
     "PublishedBasis", "Purpose", "Record", "Release", "Status", "Uncounted", "json_schema",

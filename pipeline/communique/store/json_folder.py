@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from communique.errors import OutputError
-from communique.store.sink import Closing
+from communique.store.sink import Closing, Named
 from communique_models import Record
 
 
@@ -42,6 +43,11 @@ class JsonFolder(Closing):
             write_whole(path, content)
         except OSError as error:
             raise OutputError(f"its record {path} cannot be written: {error.strerror or error}") from error
+
+    def write_many(self, releases: Sequence[Named]) -> None:
+        """Write records one after the other."""
+        for record, name in releases:
+            self.write(record, name)
 
 
 def to_json(record: Record) -> bytes:

@@ -8,25 +8,11 @@ from typing import Any
 from sqlalchemy import Table
 
 from communique.store import tables
-from communique_models import FIRM, STATUS_CROSSWALK, Commitment, Mention, Record
+from communique.store.lookups import MentionRole, PartyRole
+from communique.store.tables import Row
+from communique_models import Commitment, Mention, Record
 
-Row = dict[str, Any]
 KEY_DIGITS = 16  # of a release's id in the keys of its facts
-
-
-def lookup_rows() -> dict[Table, list[Row]]:
-    """The rows of the tables that are the same in every database."""
-    return {
-        tables.statuses: [
-            {"id": status.value, "rank": rank, "firm": int(status in FIRM), "fts": words.fts, "kiel": words.kiel}
-            for rank, (status, words) in enumerate(STATUS_CROSSWALK.items())
-        ],
-        tables.status_iati: [
-            {"status": status.value, "transaction_type": number}
-            for status, words in STATUS_CROSSWALK.items()
-            for number in words.iati
-        ],
-    }
 
 
 def rows(record: Record, name: str) -> dict[Table, list[Row]]:
@@ -37,7 +23,8 @@ def rows(record: Record, name: str) -> dict[Table, list[Row]]:
 class _Rows:
     def __init__(self, record: Record, name: str) -> None:
         self._release_id = record.release.id
-        self.made: dict[Table, list[Row]] = {table: [] for table in tables.metadata.sorted_tables if table not in lookup_rows()}
+        self.made: dict[Table, list[Row]] = {table: [] for table in tables.LOADED}
+        self._place_of = record.place_of
         self._release(record, name)
         self._facts(record)
         for number, commitment in enumerate(record.commitments, 1):
@@ -49,22 +36,21 @@ class _Rows:
     def _add(self, table: Table, **row: Any) -> None:
         self.made[table].append(row)
 
-    def _mention(self, of: str, fact: str, mention: Mention, role: str = "fact") -> None:
+    def _mention(self, of: str, fact: str, mention: Mention, role: MentionRole = MentionRole.FACT) -> None:
         number = len(self.made[tables.mentions]) + 1
         row = {name: self._key(fact) if name == of else None for name in tables.MENTIONED}
-        told = {"start_char": mention.start, "end_char": mention.end, "quote": mention.quote, "role": role}
-        self._add(tables.mentions, id=self._key(f"m{number}"), release_id=self._release_id, **row, **told)
+        told = {"start_char": mention.start, "end_char": mention.end, "quote": mention.quote, "role": role.value}
+        place = self._place_of(mention)
+        found = {name: getattr(place, name) if place else None for name in tables.PLACE}
+        self._add(tables.mentions, id=self._key(f"m{number}"), release_id=self._release_id, **row, **told, **found)
 
     def _release(self, record: Record, name: str) -> None:
         release = record.release
-        self._add(
-            tables.releases,
-            name=name,
-            text=record.text,
-            **release.model_dump(exclude={"issuer", "published_basis"}),
-            published_basis=release.published_basis.value,
-        )
-        self._add(tables.records, release_id=release.id, schema_version=record.schema_version, json=record.model_dump_json())
+        told = release.model_dump(exclude={"published_basis"}, include=set(tables.releases.c.keys()))
+        self._add(tables.releases, name=name, text=record.text, published_basis=release.published_basis.value, **told)
+        made_by = record.provenance.model_dump(include=set(tables.records.c.keys()))
+        told = {"schema_version": record.schema_version, "json": record.model_dump_json()}
+        self._add(tables.records, release_id=release.id, **told, **made_by)
         for number, notice in enumerate(record.notices, 1):
             fact = f"n{number}"
             self._fact(tables.notices, number, fact, code=notice.code.value, message=notice.message)
@@ -77,7 +63,7 @@ class _Rows:
     def _facts(self, record: Record) -> None:
         for number, party in enumerate(record.parties, 1):
             told = {"name": party.name, "kind": party.kind.value, "country": party.country, "title": party.title}
-            issues = int(party.id == record.release.issuer)
+            issues = party.id == record.release.issuer
             self._fact(tables.parties, number, party.id, represents_id=self._key(party.represents), is_issuer=issues, **told)
             for alias in dict.fromkeys(party.aliases):
                 self._add(tables.party_aliases, party_id=self._key(party.id), alias=alias)
@@ -86,7 +72,7 @@ class _Rows:
             for mention in party.mentions:
                 self._mention("party_id", party.id, mention)
         for number, amount in enumerate(record.amounts, 1):
-            told = amount.model_dump(mode="json", exclude={"id", "mention", "part_of", "equivalent_of"})
+            told = amount.model_dump(mode="json", exclude={"id"}, include=set(tables.amounts.c.keys()))
             others = {"part_of_id": self._key(amount.part_of), "equivalent_of_id": self._key(amount.equivalent_of)}
             self._fact(tables.amounts, number, amount.id, **told, **others)
             self._mention("amount_id", amount.id, amount.mention)
@@ -108,11 +94,12 @@ class _Rows:
             confidence=commitment.confidence,
             rules="\n".join(commitment.rules),
         )
-        for role, people in (("provider", commitment.providers), ("receiver", commitment.receivers)):
+        for part, people in ((PartyRole.PROVIDER, commitment.providers), (PartyRole.RECEIVER, commitment.receivers)):
             for position, party in enumerate(people, 1):
-                self._add(tables.commitment_parties, commitment_id=key, role=role, position=position, party_id=self._key(party))
+                told = {"role": part.value, "position": position, "party_id": self._key(party)}
+                self._add(tables.commitment_parties, commitment_id=key, **told)
         for amount in dict.fromkeys(commitment.amounts):
-            counted = int(amount in commitment.counted.amounts)
+            counted = amount in commitment.counted.amounts
             self._add(tables.commitment_amounts, commitment_id=key, amount_id=self._key(amount), counted=counted)
         for date_id, role in dict.fromkeys((use.date, use.role.value) for use in commitment.dates):
             self._add(tables.commitment_dates, commitment_id=key, date_id=self._key(date_id), role=role)
@@ -120,19 +107,19 @@ class _Rows:
             self._add(tables.commitment_purposes, commitment_id=key, purpose=purpose.value)
         for place, item in enumerate(commitment.items, 1):
             fact = f"{commitment.id}.i{place}"
-            told = item.model_dump(mode="json", exclude={"mention"})
+            told = item.model_dump(mode="json", include=set(tables.items.c.keys()))
             self._add(tables.items, id=self._key(fact), commitment_id=key, number=place, **told)
             self._mention("item_id", fact, item.mention)
         for told_as, mention in _mentions(commitment):
             self._mention("commitment_id", commitment.id, mention, told_as)
 
 
-def _mentions(commitment: Commitment) -> Iterator[tuple[str, Mention]]:
+def _mentions(commitment: Commitment) -> Iterator[tuple[MentionRole, Mention]]:
     """The mentions of a commitment with what each is to it."""
-    yield "trigger", commitment.trigger
-    yield from (("evidence", mention) for mention in commitment.evidence)
-    yield from (("restated", mention) for mention in commitment.restated)
+    yield MentionRole.TRIGGER, commitment.trigger
+    yield from ((MentionRole.EVIDENCE, mention) for mention in commitment.evidence)
+    yield from ((MentionRole.RESTATED, mention) for mention in commitment.restated)
     if commitment.programme:
-        yield "programme", commitment.programme
+        yield MentionRole.PROGRAMME, commitment.programme
     if commitment.condition:
-        yield "condition", commitment.condition
+        yield MentionRole.CONDITION, commitment.condition

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
 from communique_models import Record
+
+Named = tuple[Record, str]
+"""A record and the path of its file below the output folder."""
 
 
 class Sink(Protocol):
@@ -17,6 +21,9 @@ class Sink(Protocol):
 
     def write(self, record: Record, name: str) -> None:
         """Keep a record, in place of an earlier one of the same release: all of it or, if this raises, nothing."""
+
+    def write_many(self, releases: Sequence[Named]) -> None:
+        """Keep records together, which is faster; of one release the last holds. If this raises, none is sure to be kept."""
 
     def close(self) -> None:
         """Let go of the place."""
@@ -37,3 +44,20 @@ class Closing:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+class ManySink(Closing):
+    """A sink for which one record is a few."""
+
+    def write(self, record: Record, name: str) -> None:
+        """Keep a record, in place of an earlier one of the same release: all of it or, if this raises, nothing."""
+        self.write_many([(record, name)])
+
+    def write_many(self, releases: Sequence[Named]) -> None:
+        """Keep records, each in place of an earlier one of the same release."""
+        raise NotImplementedError
+
+
+def last_of_each(releases: Sequence[Named]) -> list[Named]:
+    """One record a release, the last, in the order of their ids, in which two loaders never wait for each other in a circle."""
+    return [last for _, last in sorted({record.release.id: (record, name) for record, name in releases}.items())]

@@ -3,107 +3,121 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert
+from sqlalchemy.exc import DBAPIError
 
 from communique.errors import DatabaseError
-from communique.store import tables
-from communique.store.rows import lookup_rows, rows
-from communique.store.sink import Closing
-from communique.store.views import VIEWS
-from communique_models import Record
+from communique.store import design, tables
+from communique.store.batches import batch_rows
+from communique.store.sink import ManySink, Named, last_of_each
+from communique.store.urls import parsed
 
 APPLICATION_ID = 0x434D5145  # in the file's header: it is one of ours
+FIRST = "0001"  # the version whose number stood in the file's header alone
 WAIT = 10  # seconds for another program that writes
 
 
-class SqliteSink(Closing):
+class SqliteSink(ManySink):
     """Records in a SQLite file, made if it is not there."""
 
     def __init__(self, url: str) -> None:
         """Open the database and make its tables if it is new; raises `DatabaseError` if that fails, or it is not ours."""
-        try:
-            self._url = make_url(url)
-        except ArgumentError as error:
-            raise DatabaseError(f"{url!r} is no database URL; write it like sqlite:///records.db") from error
-        name = self._url.database
-        if not name or name == ":memory:":
-            raise DatabaseError(f"{url!r} names no file; write it like sqlite:///records.db")
-        folder = Path(name).parent
-        if not folder.is_dir():
-            raise DatabaseError(f"the folder {folder} of the database {name} is not there; make it, or give another --db")
-        self._file = name
-        self._engine = _engine(f"sqlite:///{name}")
+        self._file = file_of(url)
+        self._engine = engine(self._file)
         try:
             with self._engine.begin() as connection:
-                _prepare(connection, name)
+                _prepare(connection, self._file)
         except DBAPIError as error:
-            raise self._told(error) from error
+            raise told(error, self._file) from error
 
     @property
     def place(self) -> str:
         """The file."""
         return self._file
 
-    def write(self, record: Record, name: str) -> None:
-        """Put a record in the place of an earlier one of the same release, in one transaction; raises `DatabaseError`."""
+    def write_many(self, releases: Sequence[Named]) -> None:
+        """Put records in the place of earlier ones of the same releases, in one transaction; raises `DatabaseError`."""
+        kept = last_of_each(releases)
+        made = batch_rows(kept)
         try:
             with self._engine.begin() as connection:
-                connection.execute(delete(tables.releases).where(tables.releases.c.id == record.release.id))
-                for table, made in rows(record, name).items():
-                    if made:
-                        connection.execute(insert(table), made)
+                for record, _ in kept:
+                    connection.execute(delete(tables.releases).where(tables.releases.c.id == record.release.id))
+                for table, rows in made.items():
+                    if rows:
+                        connection.execute(insert(table), rows)
         except DBAPIError as error:
-            raise self._told(error) from error
+            raise told(error, self._file) from error
 
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
 
-    def _told(self, error: DBAPIError) -> DatabaseError:
-        """The error of the driver in words that help."""
-        cause = str(error.orig)
-        if "locked" in cause:
-            return DatabaseError(f"the database {self._file} is locked by another program; close it and run again")
-        if "not a database" in cause:
-            return DatabaseError(f"{self._file} is a file, but no SQLite database; give another --db")
-        return DatabaseError(f"the database {self._file} cannot be written: {cause}")
+
+def file_of(url: str) -> str:
+    """The file that a URL names; raises `DatabaseError` if it names none, or one in a folder that is not there."""
+    address = parsed(url)
+    name = address.database
+    if not name or name == ":memory:" or address.host:
+        raise DatabaseError("--db names no file; write it like sqlite:///records.db, with three slashes")
+    folder = Path(name).parent
+    if not folder.is_dir():
+        raise DatabaseError(f"the folder {folder} of the database {name} is not there; make it, or give another --db")
+    return name
 
 
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": WAIT})
+def engine(file: str) -> Engine:
+    """Connections to a file, whose transactions wait for each other."""
+    made = create_engine(f"sqlite:///{file}", connect_args={"timeout": WAIT})
 
-    @event.listens_for(engine, "connect")
+    @event.listens_for(made, "connect")
     def connected(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         connection.execute("PRAGMA foreign_keys = ON")
 
-    @event.listens_for(engine, "begin")
+    @event.listens_for(made, "begin")
     def begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # two loaders wait for each other instead of failing halfway
 
-    return engine
+    return made
 
 
-def _prepare(connection: Connection, name: str) -> None:
-    """Make the tables in an empty file; in one that is not empty, see that they are ours."""
-    application = connection.exec_driver_sql("PRAGMA application_id").scalar()
-    version = connection.exec_driver_sql("PRAGMA user_version").scalar()
-    if application == APPLICATION_ID:
-        if version != tables.VERSION:
-            message = f"the database {name} has tables of version {version}, this communique writes version {tables.VERSION}"
-            raise DatabaseError(f"{message}; write to a new one")
-        return
+def version_of(connection: Connection, file: str) -> str | None:
+    """The version of the tables in a file, None of an empty one; raises `DatabaseError` if others made it."""
+    if connection.exec_driver_sql("PRAGMA application_id").scalar() == APPLICATION_ID:
+        number = connection.exec_driver_sql("PRAGMA user_version").scalar() or 0
+        return f"{number:04}"
     if connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
-        raise DatabaseError(f"the database {name} was not made by communique; give another --db")
-    tables.metadata.create_all(connection)
-    for table, made in lookup_rows().items():
-        connection.execute(insert(table), made)
-    for view, query in VIEWS.items():
-        connection.execute(text(f"CREATE VIEW {view} AS {query}"))
+        raise DatabaseError(f"the database {file} was not made by communique; give another --db")
+    return None
+
+
+def mark(connection: Connection) -> None:
+    """Write into the file's header whose it is, and its version: older ones of us look there."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version = {tables.VERSION}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {int(tables.VERSION)}")
+
+
+def told(error: DBAPIError, place: str) -> DatabaseError:
+    """The error of the driver in words that help."""
+    cause = str(error.orig)
+    if "locked" in cause:
+        return DatabaseError(f"the database {place} is locked by another program; close it and run again")
+    if "not a database" in cause:
+        return DatabaseError(f"{place} is a file, but no SQLite database; give another --db")
+    return DatabaseError(f"the database {place} cannot be written: {cause}")
+
+
+def _prepare(connection: Connection, file: str) -> None:
+    """Make the tables in an empty file; in one that is not empty, see that they are ours."""
+    found = version_of(connection, file)
+    if found is None:
+        design.make(connection)
+        mark(connection)
+    else:
+        design.check_version(found, file, f"sqlite:///{file}")
+        design.refresh_lookups(connection)

@@ -1,214 +1,253 @@
 """The tables that records become, the same for every database.
 
-A fact's key is its release's id, cut to 16 digits, a colon and its id in the record: ``9f86d081884c7d65:p1``.
+A fact's key is its release's id, cut to 16 digits, a colon and its id in the record: ``9f86d081884c7d65:p1``. Deleting a
+release deletes all that was said in it.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, Table, Text
 
-from sqlalchemy import CheckConstraint, Column, Date, Float, ForeignKey, Integer, MetaData, Table, Text
-from sqlalchemy.types import UserDefinedType
+from communique.store import lookups
+from communique.store.columns import Document, Money, key, number, one_of, to
+from communique.store.columns import metadata as metadata
 
-VERSION = 1
-"""Of the tables' design; a database of another version is told, never written to."""
+VERSION = "0002"
+"""Of the tables' design, the newest of the migrations; a database of another version is told, never written to."""
 
-metadata = MetaData()
-
-
-class Money(UserDefinedType[str]):
-    """A decimal number that is bound as its digits: databases keep it exact, and sum and compare it as a number."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: Any) -> str:
-        """The column's type in SQL."""
-        return "NUMERIC"
-
-
-def _key() -> Column[str]:
-    return Column("id", Text, primary_key=True)
-
-
-def _to(target: str, name: str, *, required: bool = False, primary: bool = False, cascade: bool = True) -> Column[str]:
-    """A reference to a row that takes its referrers with it; within one release the order of insertion is free."""
-    key = ForeignKey(f"{target}.id", ondelete="CASCADE" if cascade else None, deferrable=True, initially="DEFERRED")
-    return Column(name, Text, key, nullable=not (required or primary), primary_key=primary, index=not primary)
+Row = lookups.Row
 
 
 def _release() -> Column[str]:
-    return _to("releases", "release_id", required=True)
+    return to("releases", "release_id", required=True)
 
 
-def _number() -> Column[int]:
-    """The place of a fact in its record, in reading order."""
-    return Column("number", Integer, nullable=False)
-
-
-statuses = Table(
-    "statuses",
-    metadata,
-    _key(),
-    Column("rank", Integer, nullable=False, comment="from proposed to withdrawn"),
-    Column("firm", Integer, nullable=False, comment="1 where new money counts"),
-    Column("fts", Text, comment="OCHA FTS"),
-    Column("kiel", Text, comment="Kiel trackers"),
-)
-status_iati = Table(
-    "status_iati",
-    metadata,
-    _to("statuses", "status", primary=True),
-    Column("transaction_type", Integer, primary_key=True, comment="IATI TransactionType"),
-)
 releases = Table(
     "releases",
     metadata,
     Column("id", Text, primary_key=True, comment="sha256 of the text"),
     Column("name", Text, nullable=False, comment="path of the record below the output folder"),
-    Column("source", Text),
-    Column("raw_sha256", Text),
+    Column("source", Text, comment="path below the input folder, or URI"),
+    Column("raw_sha256", Text, comment="sha256 of the bytes that were read"),
     Column("media_type", Text),
     Column("title", Text),
     Column("publisher", Text, comment="as told beside the text or by the file; see parties.is_issuer"),
     Column("published_on", Date, index=True),
-    Column("published_basis", Text, nullable=False),
+    one_of("publication_bases", "published_basis"),
     Column("dateline_place", Text),
-    Column("language", Text),
+    Column("language", Text, comment="ISO 639-1"),
     Column("characters", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    comment="The press releases.",
 )
 records = Table(
     "records",
     metadata,
-    _to("releases", "release_id", primary=True),
+    to("releases", "release_id", primary=True),
     Column("schema_version", Text, nullable=False),
-    Column("json", Text, nullable=False, comment="the whole record"),
+    Column("version", Text, nullable=False, comment="of communique"),
+    Column("model", Text, nullable=False, comment="the language model"),
+    Column("model_version", Text, nullable=False),
+    Column("model_sha256", Text, nullable=False),
+    Column("lexicons_sha256", Text, nullable=False),
+    Column("settings_sha256", Text, nullable=False),
+    Column("json", Document, nullable=False, comment="the whole record"),
+    comment="Each release's record as it was written, and what made it.",
 )
 parties = Table(
     "parties",
     metadata,
-    _key(),
+    key(),
     _release(),
-    _number(),
+    number(),
     Column("name", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
-    Column("country", Text),
-    Column("title", Text),
-    _to("parties", "represents_id"),
-    Column("is_issuer", Integer, CheckConstraint("is_issuer IN (0, 1)"), nullable=False, comment="1 for who issued the release"),
+    one_of("kinds", "kind"),
+    Column("country", Text, comment="ISO 3166 alpha-2"),
+    Column("title", Text, comment="a person's office"),
+    to("parties", "represents_id", "for whom a person acts or speaks"),
+    Column("is_issuer", Boolean, nullable=False, comment="who issued the release"),
+    comment="Who acts, speaks, gives, receives or is bound, by release.",
 )
 party_aliases = Table(
-    "party_aliases", metadata, _to("parties", "party_id", primary=True), Column("alias", Text, primary_key=True, index=True)
+    "party_aliases",
+    metadata,
+    to("parties", "party_id", primary=True),
+    Column("alias", Text, primary_key=True, index=True),
+    comment="What a party is called besides its name.",
 )
 party_identifiers = Table(
     "party_identifiers",
     metadata,
-    _to("parties", "party_id", primary=True),
+    to("parties", "party_id", primary=True),
     Column("scheme", Text, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("value", Text, nullable=False, index=True),
+    comment="A party's identifiers in the user's own list of parties.",
 )
 amounts = Table(
     "amounts",
     metadata,
-    _key(),
+    key(),
     _release(),
-    _number(),
+    number(),
     Column("currency", Text, comment="ISO 4217; null where it is ambiguous"),
-    Column("currency_basis", Text, nullable=False),
+    one_of("currency_bases", "currency_basis"),
+    Column("value", Money, comment="null of a range"),
+    Column("low", Money, comment="of a range"),
+    Column("high", Money, comment="of a range"),
+    one_of("comparators", "comparator"),
+    one_of("rate_units", "per", required=False),
+    to("amounts", "part_of_id", "the total that it is a part of"),
+    to("amounts", "equivalent_of_id", "the sum that it is told for in another currency"),
+    one_of("amount_bases", "basis"),
+    comment="Sums of money.",
+)
+conversions = Table(
+    "conversions",
+    metadata,
+    to("amounts", "amount_id", primary=True),
+    Column("currency", Text, primary_key=True, comment="into which it was converted, ISO 4217"),
     Column("value", Money),
     Column("low", Money),
     Column("high", Money),
-    Column("comparator", Text, nullable=False),
-    Column("per", Text),
-    _to("amounts", "part_of_id"),
-    _to("amounts", "equivalent_of_id"),
-    Column("basis", Text, nullable=False),
+    Column("rate", Money, comment="units of the currency for one of the amount's"),
+    Column("rate_date", Date, comment="the day of the rate: that of publication, or the last before it that has one"),
+    Column("source", Text, nullable=False, comment="where the rate is from"),
+    Column("gap", Text, comment="why it could not be converted"),
+    CheckConstraint("(rate IS NULL) = (gap IS NOT NULL)", name="rate_or_gap"),
+    comment="Sums in one currency, where that was asked for.",
 )
 dates = Table(
     "dates",
     metadata,
-    _key(),
+    key(),
     _release(),
-    _number(),
+    number(),
     Column("value", Text, comment="EDTF (ISO 8601-2), an ISO 8601 duration, or R/ when repeated"),
-    Column("begin_date", Date),
-    Column("end_date", Date),
-    Column("precision", Text),
+    Column("begin_date", Date, comment="first day"),
+    Column("end_date", Date, comment="last day"),
+    one_of("date_precisions", "precision", required=False),
     Column("anchor", Text, nullable=False, comment="absolute, release, or the id of another date of the record"),
     Column("rule", Text, nullable=False),
+    comment="Points, spans, lengths and repetitions of time.",
 )
 commitments = Table(
     "commitments",
     metadata,
-    _key(),
+    key(),
     _release(),
-    _number(),
-    Column("action", Text, nullable=False, index=True),
-    _to("statuses", "status", required=True, cascade=False),
-    _to("parties", "said_by_id"),
-    Column("counted_reason", Text, comment="why not all amounts count"),
+    number(),
+    one_of("actions", "action", index=True),
+    one_of("statuses", "status", index=True),
+    to("parties", "said_by_id", "who says so, where that is quoted"),
+    one_of("uncounted_reasons", "counted_reason", required=False),
     Column("confidence", Float, nullable=False),
     Column("rules", Text, nullable=False, comment="one a line"),
+    comment="Who undertakes what for whom, how much, by when, how firmly.",
 )
 commitment_parties = Table(
     "commitment_parties",
     metadata,
-    _to("commitments", "commitment_id", primary=True),
-    Column("role", Text, CheckConstraint("role IN ('provider', 'receiver')"), primary_key=True),
-    Column("position", Integer, primary_key=True),
-    _to("parties", "party_id", required=True),
+    to("commitments", "commitment_id", primary=True),
+    one_of("party_roles", "role", primary=True),
+    Column("position", Integer, primary_key=True, autoincrement=False, comment="from 1"),
+    to("parties", "party_id", required=True),
+    comment="Who gives, and who receives.",
 )
 commitment_amounts = Table(
     "commitment_amounts",
     metadata,
-    _to("commitments", "commitment_id", primary=True),
-    _to("amounts", "amount_id", primary=True),
-    Column("counted", Integer, CheckConstraint("counted IN (0, 1)"), nullable=False, comment="1 where it adds to a total"),
+    to("commitments", "commitment_id", primary=True),
+    to("amounts", "amount_id", primary=True),
+    Column("counted", Boolean, nullable=False, comment="whether it adds to a total"),
+    Index("ix_commitment_amounts_amount_id", "amount_id"),
+    comment="The sums of a commitment.",
 )
 commitment_dates = Table(
     "commitment_dates",
     metadata,
-    _to("commitments", "commitment_id", primary=True),
-    _to("dates", "date_id", primary=True),
-    Column("role", Text, primary_key=True),
+    to("commitments", "commitment_id", primary=True),
+    to("dates", "date_id", primary=True),
+    one_of("date_roles", "role", primary=True),
+    Index("ix_commitment_dates_date_id", "date_id"),
+    comment="The dates of a commitment.",
 )
 commitment_purposes = Table(
-    "commitment_purposes", metadata, _to("commitments", "commitment_id", primary=True), Column("purpose", Text, primary_key=True)
+    "commitment_purposes",
+    metadata,
+    to("commitments", "commitment_id", primary=True),
+    one_of("purposes", "purpose", primary=True),
+    comment="What a commitment is for.",
 )
 items = Table(
     "items",
     metadata,
-    _key(),
-    _to("commitments", "commitment_id", required=True),
-    _number(),
+    key(),
+    to("commitments", "commitment_id", required=True),
+    number(),
     Column("quantity", Money),
     Column("unit", Text),
     Column("description", Text, nullable=False),
+    comment="What is given in kind.",
 )
 notices = Table(
     "notices",
     metadata,
-    _key(),
+    key(),
     _release(),
-    _number(),
-    Column("code", Text, nullable=False),
+    number(),
+    one_of("notice_codes", "code"),
     Column("message", Text, nullable=False),
+    comment="What could not be settled, and why.",
 )
 MENTIONED = ("party_id", "amount_id", "date_id", "commitment_id", "item_id", "notice_id")
+PLACE = ("page", "paragraph", "line", "path")
 mentions = Table(
     "mentions",
     metadata,
-    _key(),
+    key(),
     _release(),
-    _to("parties", "party_id"),
-    _to("amounts", "amount_id"),
-    _to("dates", "date_id"),
-    _to("commitments", "commitment_id"),
-    _to("items", "item_id"),
-    _to("notices", "notice_id"),
-    Column("role", Text, nullable=False, comment="fact; of a commitment: trigger, evidence, restated, programme, condition"),
-    Column("start_char", Integer, nullable=False),
+    to("parties", "party_id"),
+    to("amounts", "amount_id"),
+    to("dates", "date_id"),
+    to("commitments", "commitment_id"),
+    to("items", "item_id"),
+    to("notices", "notice_id"),
+    one_of("mention_roles", "role"),
+    Column("start_char", Integer, nullable=False, comment="in the release's text, in Unicode code points from 0"),
     Column("end_char", Integer, nullable=False),
-    Column("quote", Text, nullable=False),
-    CheckConstraint(" + ".join(f"({name} IS NOT NULL)" for name in MENTIONED) + " = 1", name="of_one_fact"),
+    Column("quote", Text, nullable=False, comment="text[start_char:end_char]"),
+    Column("page", Integer, comment="in the file that was read, from 1"),
+    Column("paragraph", Integer, comment="in the file that was read, from 1"),
+    Column("line", Integer, comment="in the file that was read, from 1"),
+    Column("path", Text, comment="in the file that was read: XPath, field, header or part"),
+    CheckConstraint(" + ".join(f"CASE WHEN {name} IS NULL THEN 0 ELSE 1 END" for name in MENTIONED) + " = 1", name="of_one_fact"),
+    comment="The words that say a fact; each belongs to one.",
 )
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("started_at", Text, nullable=False, comment="ISO 8601, UTC"),
+    Column("ended_at", Text, comment="ISO 8601, UTC; null of a run that was cut off"),
+    Column("version", Text, nullable=False, comment="of communique"),
+    Column("settings", Document, nullable=False),
+    Column("releases_read", Integer, nullable=False),
+    Column("releases_failed", Integer, nullable=False),
+    Column("words", Integer, nullable=False),
+    comment="The runs that wrote here.",
+)
+failures = Table(
+    "failures",
+    metadata,
+    Column("run_id", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True, comment="of the release that failed"),
+    Column("kind", Text, nullable=False, comment="of failure"),
+    Column("reason", Text, nullable=False, comment="as it was told"),
+    comment="The releases of a run that became no record.",
+)
+
+LOADED = [
+    releases, records, parties, party_aliases, party_identifiers, amounts, conversions, dates, commitments, commitment_parties,
+    commitment_amounts, commitment_dates, commitment_purposes, items, notices, mentions,
+]  # fmt: skip
+"""The tables that a release has rows in, each behind those that it refers to."""

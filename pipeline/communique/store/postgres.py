@@ -1,0 +1,132 @@
+"""A PostgreSQL database: psycopg 3, rows by COPY. Needs the extra `postgres`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, text
+from sqlalchemy.exc import DBAPIError
+
+from communique.errors import DatabaseError
+from communique.store import design, tables
+from communique.store.batches import batch_rows
+from communique.store.extras import needs
+from communique.store.sink import ManySink, Named, last_of_each
+from communique.store.tables import Row
+from communique.store.urls import parsed
+from communique.store.views import views
+
+if TYPE_CHECKING:
+    import psycopg
+
+WAIT = 10  # seconds until a server has to answer
+LOCK = 0x434D5145  # of whoever makes or changes tables
+
+
+class PostgresSink(ManySink):
+    """Records in the current schema of a PostgreSQL database; its tables are made if there are none."""
+
+    def __init__(self, url: str) -> None:
+        """Connect and make the tables if there are none; raises `DatabaseError` if that fails, or names are taken by others."""
+        self._place = place_of(url)
+        self._engine = engine(url)
+        try:
+            with self._engine.begin() as connection:
+                _prepare(connection, self._place)
+        except DBAPIError as error:
+            raise told(error, self._place) from error
+
+    @property
+    def place(self) -> str:
+        """Host and name of the database."""
+        return self._place
+
+    def write_many(self, releases: Sequence[Named]) -> None:
+        """Put records in the place of earlier ones of the same releases, in one transaction; raises `DatabaseError`."""
+        kept = last_of_each(releases)
+        made = batch_rows(kept)
+        try:
+            with self._engine.begin() as connection:
+                driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]  # SQLAlchemy's is any
+                with driver.cursor() as cursor:
+                    _lock(cursor, [record.release.id for record, _ in kept])
+                    cursor.execute("DELETE FROM releases WHERE id = ANY(%s)", ([record.release.id for record, _ in kept],))
+                    for table, rows in made.items():
+                        _copy(cursor, table, rows)
+        except DBAPIError as error:
+            raise told(error, self._place) from error
+        except _psycopg().Error as error:
+            raise _unwritten(error, self._place) from error
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._engine.dispose()
+
+
+def _psycopg() -> Any:
+    import psycopg
+
+    return psycopg
+
+
+def engine(url: str) -> Engine:
+    """Connections to a database; raises `DatabaseError` where the driver is not installed."""
+    needs("psycopg", "postgres", "PostgreSQL")
+    address = parsed(url).set(drivername="postgresql+psycopg")
+    told = {"connect_timeout": WAIT, "application_name": "communique"}
+    return create_engine(address, connect_args=told, pool_pre_ping=True, hide_parameters=True)
+
+
+def place_of(url: str) -> str:
+    """A URL without what may be secret: ``postgresql://host:port/name``."""
+    address = parsed(url)
+    host = address.host or str(address.query.get("host", ""))
+    return f"postgresql://{host}{f':{address.port}' if address.port else ''}/{address.database or ''}"
+
+
+def told(error: DBAPIError, place: str) -> DatabaseError:
+    """The error of the driver in words that help."""
+    return _unwritten(error.orig or error, place)
+
+
+def _unwritten(error: BaseException, place: str) -> DatabaseError:
+    cause = " ".join(str(error).split())
+    if "NUL (0x00)" in cause:
+        return DatabaseError(f"the database {place} cannot keep a text with a character of number 0 in it; take it out")
+    return DatabaseError(f"the database {place} cannot be written: {cause}")
+
+
+def prepare_lock(connection: Connection) -> None:
+    """Wait until nobody else makes or changes the tables."""
+    connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+
+
+def _prepare(connection: Connection, place: str) -> None:
+    """Make the tables where there are none; where there are some, see that they are ours."""
+    prepare_lock(connection)
+    found = design.version_of(connection)
+    if found is not None:
+        design.check_version(found, place, place)
+        design.refresh_lookups(connection)
+        return
+    taken = {*tables.metadata.tables, *views("postgresql")} & design.names(connection)
+    if taken:
+        message = f"the database {place} has a table {min(taken)!r} that communique did not make; give another, or another schema"
+        raise DatabaseError(f"{message} by ?options=-csearch_path%3Dname")
+    design.make(connection)
+
+
+def _lock(cursor: Any, ids: Iterable[str]) -> None:
+    """Wait for other loaders of the same releases, whoever comes first to each; the locks end with the transaction."""
+    keys = [int(one[:15], 16) for one in ids]
+    cursor.execute("SELECT pg_advisory_xact_lock(key) FROM (SELECT unnest(%s::bigint[]) AS key ORDER BY key) AS keys", (keys,))
+
+
+def _copy(cursor: Any, table: Table, rows: list[Row]) -> None:
+    if not rows:
+        return
+    columns = [column.name for column in table.columns]
+    with cursor.copy(f"COPY {table.name} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in columns])
