@@ -126,6 +126,7 @@ CREATE TABLE releases (
     raw_sha256 TEXT,
     media_type TEXT,
     title TEXT,
+    publisher TEXT,
     published_on DATE,
     published_basis TEXT NOT NULL,
     dateline_place TEXT,
