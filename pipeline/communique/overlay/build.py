@@ -23,6 +23,8 @@ from communique_models import (
 )
 
 RULE = "review"  # by which a fact was told that communique did not find
+TIME = {"value", "begin", "end", "precision"}
+MONEY = {"currency", "currency_basis", "value", "low", "high", "comparator", "per", "basis"}
 
 
 class Facts:
@@ -80,14 +82,9 @@ class Facts:
         basis = old.currency_basis if old and old.currency == told.currency else told.currency_basis
         if told.currency and basis is CurrencyBasis.AMBIGUOUS:
             basis = CurrencyBasis.CONTEXT  # a person settled it
-        self.amounts[id_] = Amount(
-            id=id_,
-            mention=mention_of(told.where),
-            currency_basis=basis,
-            part_of=part_of if part_of != id_ else None,
-            equivalent_of=equivalent_of if equivalent_of != id_ else None,
-            **told.model_dump(include={"currency", "value", "low", "high", "comparator", "per", "basis"}),
-        )
+        made = as_amount(told, id_).model_dump() | {"currency_basis": basis, "part_of": part_of, "equivalent_of": equivalent_of}
+        made |= {name: None for name in ("part_of", "equivalent_of") if made[name] == id_}
+        self.amounts[id_] = Amount(**made)
         return id_
 
     def date(self, told: DateTold) -> str:
@@ -95,9 +92,9 @@ class Facts:
         there = _over(told.where, ((one.id, one.mention) for one in self.dates.values()))
         id_ = there or f"d{next(self._fresh)}"
         old = self.dates.get(id_)
-        facts = told.model_dump(include={"value", "begin", "end", "precision"})
-        if old is None or {name: getattr(old, name) for name in facts} != facts:
-            self.dates[id_] = Date(id=id_, mention=mention_of(told.where), rule=RULE, **facts)
+        facts = told.model_dump(include=TIME)
+        if old is None or old.model_dump(include=TIME) != facts:
+            self.dates[id_] = as_date(told, id_)
         return id_
 
     def finish(self, record: Record, commitments: Iterable[Commitment]) -> tuple[Record, dict[str, str]]:
@@ -138,6 +135,16 @@ class Facts:
         amount = self.amounts[one]
         others = {"part_of": sums.get(amount.part_of or ""), "equivalent_of": sums.get(amount.equivalent_of or "")}
         return amount.model_copy(update={"id": sums[one], **others})
+
+
+def as_amount(told: AmountTold, id_: str) -> Amount:
+    """A told sum as one of a record, by itself."""
+    return Amount(id=id_, mention=mention_of(told.where), **told.model_dump(include=MONEY))
+
+
+def as_date(told: DateTold, id_: str) -> Date:
+    """A told time as one of a record."""
+    return Date(id=id_, mention=mention_of(told.where), rule=RULE, **told.model_dump(include=TIME))
 
 
 def _numbered(prefix: str, facts: Iterable[Party | Amount | Date | Commitment], place: Callable[..., int]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from communique.errors import DatabaseError
 from communique.store import design, tables
 from communique.store.batches import batch_rows
 from communique.store.extras import needs
+from communique.store.reviewed import renew
 from communique.store.sink import ManySink, Named, last_of_each
 from communique.store.tables import Row
 from communique.store.urls import parsed
@@ -54,6 +55,7 @@ class PostgresSink(ManySink):
                     cursor.execute("DELETE FROM releases WHERE id = ANY(%s)", ([record.release.id for record, _ in kept],))
                     for table, rows in made.items():
                         _copy(cursor, table, rows)
+                renew(connection, kept)
         except DBAPIError as error:
             raise told(error, self._place) from error
         except _psycopg().Error as error:
@@ -117,9 +119,14 @@ def _prepare(connection: Connection, place: str) -> None:
     design.make(connection)
 
 
+def lock_key(release_id: str) -> int:
+    """By which loaders and reviewers of a release wait for each other."""
+    return int(release_id[:15], 16)
+
+
 def _lock(cursor: Any, ids: Iterable[str]) -> None:
     """Wait for other loaders of the same releases, whoever comes first to each; the locks end with the transaction."""
-    keys = [int(one[:15], 16) for one in ids]
+    keys = [lock_key(one) for one in ids]
     cursor.execute("SELECT pg_advisory_xact_lock(key) FROM (SELECT unnest(%s::bigint[]) AS key ORDER BY key) AS keys", (keys,))
 
 

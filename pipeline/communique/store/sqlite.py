@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from communique.errors import DatabaseError
 from communique.store import design, tables
 from communique.store.batches import batch_rows
+from communique.store.reviewed import renew
 from communique.store.sink import ManySink, Named, last_of_each
 from communique.store.urls import parsed
 
@@ -50,6 +51,7 @@ class SqliteSink(ManySink):
                 for table, rows in made.items():
                     if rows:
                         connection.execute(insert(table), rows)
+                renew(connection, kept)
         except DBAPIError as error:
             raise told(error, self._file) from error
 

@@ -11,8 +11,9 @@ from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey
 from communique.store import lookups
 from communique.store.columns import Document, Money, key, number, one_of, to
 from communique.store.columns import metadata as metadata
+from communique.store.decisions import decisions, reviewed, reviewed_sums
 
-VERSION = "0002"
+VERSION = "0003"
 """Of the tables' design, the newest of the migrations; a database of another version is told, never written to."""
 
 Row = lookups.Row
@@ -251,3 +252,5 @@ LOADED = [
     commitment_amounts, commitment_dates, commitment_purposes, items, notices, mentions,
 ]  # fmt: skip
 """The tables that a release has rows in, each behind those that it refers to."""
+REVIEW = [decisions, reviewed, reviewed_sums]
+"""The tables of review, which are made with the others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from communique.store import views_reviewed
 from communique.store.dialects import DIALECTS, Dialect
 
 
@@ -16,6 +17,7 @@ def views(dialect: str) -> dict[str, str]:
         "v_iati_transactions": IATI_TRANSACTIONS,
         "v_parts": _parts(sql),
         "v_converted": CONVERTED,
+        **views_reviewed.VIEWS,
     }
 
 
@@ -27,6 +29,7 @@ COMMENTS = {
     "v_iati_transactions": "One row a counted sum in the codes of IATI.",
     "v_parts": "Totals with the parts that are told of them, and whether the parts fit into the total.",
     "v_converted": "The counted sums in the currency they were converted into, with rate, or why they were not.",
+    **views_reviewed.COMMENTS,
 }
 
 
