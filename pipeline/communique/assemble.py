@@ -74,7 +74,7 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
             amounts=_ids("a", fact.amounts),
             items=[
                 Item(
-                    quantity=_plain(item.quantity),
+                    quantity=plain(item.quantity),
                     unit=item.unit,
                     description=item.description,
                     mention=mention((item.start, item.end)),
@@ -127,9 +127,9 @@ def assemble(analysis: Analysis, source: Source, told: Provenance) -> Record:
                 mention=mention((fact.start, fact.end)),
                 currency=fact.currency,
                 currency_basis=fact.currency_basis,
-                value=_plain(fact.value),
-                low=_plain(fact.low),
-                high=_plain(fact.high),
+                value=plain(fact.value),
+                low=plain(fact.low),
+                high=plain(fact.high),
                 comparator=fact.comparator,
                 per=fact.per,
                 part_of=_id("a", fact.part_of),
@@ -168,7 +168,7 @@ def _ids(prefix: str, indexes: Iterable[int]) -> list[str]:
     return [f"{prefix}{index + 1}" for index in indexes]
 
 
-def _plain(number: Decimal | None) -> str | None:
+def plain(number: Decimal | None) -> str | None:
     """A decimal in plain digits, without an exponent or trailing zeros after the point."""
     if number is None:
         return None
