@@ -34,7 +34,7 @@ def test_the_two_commands_stand_behind_their_marks() -> None:
 
 
 def test_every_table_is_named() -> None:
-    told = TEXT[TEXT.index("The tables beneath") : TEXT.index("A release is known")]
+    told = TEXT[TEXT.index("The tables beneath") : TEXT.index("### Databases and files")]
     assert set(re.findall(r"`(\w+)`", told)) == {table.name for table in tables.metadata.tables.values()}
 
 

@@ -32,9 +32,15 @@ def problems(path: Path) -> list[Problem]:
     """What is wrong in a file: that it is no JSON, breaks the schema, quotes what its text does not say, or refers to nothing."""
     try:
         raw = path.read_bytes()
-        told = json.loads(raw)
     except OSError as error:
         return [Problem(path, "", f"cannot be read: {error.strerror or error}")]
+    return problems_of(path, raw)
+
+
+def problems_of(path: Path, raw: bytes) -> list[Problem]:
+    """What is wrong in the bytes of a file, or of a part of it."""
+    try:
+        told = json.loads(raw)
     except (ValueError, RecursionError) as error:
         return [Problem(path, "", f"is no JSON: {error}")]
     if not isinstance(told, dict):

@@ -141,3 +141,14 @@ def test_a_database_of_another_version_is_told_and_not_written(loaded: Database,
     with pytest.raises(DatabaseError, match=f"version {version}.*{advice}"):
         open_sink(loaded.url)
     assert loaded.contents() == before
+
+
+def test_releases_can_be_told_and_let_go_of(database: Database) -> None:
+    releases = many(3)
+    with open_sink(database.url) as sink:
+        sink.write_many(releases)
+        kept: Any = sink
+        assert set(kept.ids()) == {record.release.id for record, _ in releases}
+        kept.remove([releases[0][0].release.id, "f" * 64])
+        kept.remove([])
+    assert database.releases() == {record.release.id: expected(record, name) for record, name in releases[1:]}

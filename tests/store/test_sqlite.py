@@ -90,7 +90,7 @@ def test_a_dangling_reference_is_refused(file: Path) -> None:
     [
         ("records.db", "is no database URL"),
         ("sqlite:", "is no database URL"),
-        ("oracle://me:secret@host/db", "'oracle' are not supported; use one of sqlite"),
+        ("oracle://me:secret@host/db", "is no place that is known"),
         ("sqlite://me:secret@host/x", "names no file"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from communique.cli import db, evaluate, explain, records, report, review, run
+from communique.cli import db, evaluate, explain, load, records, report, review, run
 from communique.cli.app import app
 from communique.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, CommuniqueError, bug
 
-__all__ = ["app", "call", "db", "evaluate", "explain", "main", "records", "report", "review", "run"]
+__all__ = ["app", "call", "db", "evaluate", "explain", "load", "main", "records", "report", "review", "run"]
 
 
 def main() -> None:

@@ -30,6 +30,17 @@ PublishedOn = Annotated[
     typer.Option(parser=_day, metavar="DATE", help="date of publication, like 2024-04-15; goes before all that the release says"),
 ]
 Parties = Annotated[Path | None, typer.Option(metavar="FILE", help=f"{DEFAULTS['parties'].description}")]
+Convert = Annotated[
+    str | None,
+    typer.Option(metavar="CODE", help="add all sums in this currency too, like EUR, at the ECB's rate of the day of publication"),
+]
+Rates = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="CSV of rates for --convert: units for one euro, as `date,currency,rate`")
+]
+DATABASE = (
+    "where they go, may be given again: sqlite:///FILE, postgresql://HOST/NAME, duckdb:///FILE, json:DIR, jsonl:FILE, csv:DIR, "
+    "parquet:DIR, or env:NAME where the URL stands in NAME"
+)
 Model = Annotated[str, typer.Option(metavar="NAME", help=f"{DEFAULTS['model'].description}")]
 MaxCharacters = Annotated[int, typer.Option(metavar="N", help=f"{DEFAULTS['max_characters'].description}")]
 MaxBytes = Annotated[int, typer.Option(metavar="N", help=f"{DEFAULTS['max_bytes'].description}")]
@@ -87,13 +98,45 @@ def fields_of(told: list[str]) -> dict[str, str]:
     return fields
 
 
-def record_files(given: list[Path]) -> list[Path]:
-    """The record files that paths name, folders searched deeply; raises `InputMissingError`."""
-    found: list[Path] = []
+def named_records(given: list[Path]) -> list[tuple[Path, str]]:
+    """The record files that paths name, each with its path below what was given; folders are searched deeply.
+
+    What is hidden in a folder is passed over. Raises `InputMissingError`.
+    """
+    found: list[tuple[Path, str]] = []
     for path in given:
         if not path.exists():
             raise InputMissingError(f"{path}: it is not there; check the path")
-        found += sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        if not path.is_dir():
+            found.append((path, path.name))
+            continue
+        names = ((one, one.relative_to(path)) for one in sorted(path.rglob("*.json")))
+        found += [(one, name.as_posix()) for one, name in names if not any(part.startswith(".") for part in name.parts)]
     if not found:
         raise InputMissingError(f"there is no record in {', '.join(str(path) for path in given)}")
     return found
+
+
+def record_files(given: list[Path]) -> list[Path]:
+    """The record files that paths name, folders searched deeply; raises `InputMissingError`."""
+    return [path for path, _ in named_records(given)]
+
+
+def destinations(db: list[str], convert: str | None, rates: Path | None) -> tuple[list[str], Any]:
+    """Where records go, and the converter of their sums, None where none was asked for; raises `SettingsError`."""
+    from communique.store import Converter, Destination
+
+    warn_of_passwords(db)
+    if rates and not convert:
+        raise SettingsError("--rates: they say how to convert, but not into what; give --convert too, like --convert EUR")
+    converter = Converter(convert, rates) if convert else None
+    return [Destination(url, converter) for url in db], converter
+
+
+def warn_of_passwords(urls: list[str]) -> None:
+    """Say on stderr that a password on the command line is no secret."""
+    from communique.store import has_password
+
+    if any(map(has_password, urls)):
+        advice = "put the URL into an environment variable and give --db env:NAME"
+        typer.echo(f"communique: others on this machine can read the password in a command; {advice}", err=True)

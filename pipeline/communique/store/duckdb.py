@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     Connection = duckdb.DuckDBPyConnection
 
-WAIT = 30.0  # seconds for another program that holds the file
-PAUSE = 0.02  # seconds between two tries
+WAIT = 60.0  # seconds for another program that holds the file
+PAUSE = 0.005  # seconds between two tries
 TYPES: dict[type[Any], str] = {
     Text: "VARCHAR",
     Integer: "INTEGER",
@@ -61,11 +61,21 @@ class DuckdbSink(ManySink):
     def write_many(self, releases: Sequence[Named]) -> None:
         """Put records in the place of earlier ones of the same releases, in one transaction; raises `DatabaseError`."""
         kept = last_of_each(releases)
-        made = batch_rows(kept)
+        made = batch_rows(kept, self.converter)
         with transaction(self._file) as connection:
             _delete(connection, [record.release.id for record, _ in kept])
             for table, rows in made.items():
                 insert(connection, table, rows)
+
+    def ids(self) -> list[str]:
+        """The ids of the releases that are kept; raises `DatabaseError`."""
+        with transaction(self._file) as connection:
+            return [one for (one,) in connection.execute("SELECT id FROM releases").fetchall()]
+
+    def remove(self, releases: Sequence[str]) -> None:
+        """Let go of releases by their ids; raises `DatabaseError`."""
+        with transaction(self._file) as connection:
+            _delete(connection, list(releases))
 
 
 def file_of(url: str) -> str:

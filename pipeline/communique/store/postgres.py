@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, text
 from sqlalchemy.exc import DBAPIError
@@ -17,9 +18,6 @@ from communique.store.sink import ManySink, Named, last_of_each
 from communique.store.tables import Row
 from communique.store.urls import parsed
 from communique.store.views import views
-
-if TYPE_CHECKING:
-    import psycopg
 
 WAIT = 10  # seconds until a server has to answer
 LOCK = 0x434D5145  # of whoever makes or changes tables
@@ -46,16 +44,31 @@ class PostgresSink(ManySink):
     def write_many(self, releases: Sequence[Named]) -> None:
         """Put records in the place of earlier ones of the same releases, in one transaction; raises `DatabaseError`."""
         kept = last_of_each(releases)
-        made = batch_rows(kept)
+        made = batch_rows(kept, self.converter)
+        with self._transaction() as (connection, cursor):
+            _delete(cursor, [record.release.id for record, _ in kept])
+            for table, rows in made.items():
+                _copy(cursor, table, rows)
+            renew(connection, kept)
+
+    def ids(self) -> list[str]:
+        """The ids of the releases that are kept; raises `DatabaseError`."""
+        with self._transaction() as (_, cursor):
+            return [one for (one,) in cursor.execute("SELECT id FROM releases")]
+
+    def remove(self, releases: Sequence[str]) -> None:
+        """Let go of releases by their ids; raises `DatabaseError`."""
+        with self._transaction() as (_, cursor):
+            _delete(cursor, releases)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[tuple[Connection, Any]]:
+        """A transaction, with the driver's own cursor in it."""
         try:
             with self._engine.begin() as connection:
-                driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]  # SQLAlchemy's is any
+                driver: Any = connection.connection.driver_connection
                 with driver.cursor() as cursor:
-                    _lock(cursor, [record.release.id for record, _ in kept])
-                    cursor.execute("DELETE FROM releases WHERE id = ANY(%s)", ([record.release.id for record, _ in kept],))
-                    for table, rows in made.items():
-                        _copy(cursor, table, rows)
-                renew(connection, kept)
+                    yield connection, cursor
         except DBAPIError as error:
             raise told(error, self._place) from error
         except _psycopg().Error as error:
@@ -124,10 +137,11 @@ def lock_key(release_id: str) -> int:
     return int(release_id[:15], 16)
 
 
-def _lock(cursor: Any, ids: Iterable[str]) -> None:
-    """Wait for other loaders of the same releases, whoever comes first to each; the locks end with the transaction."""
+def _delete(cursor: Any, ids: Sequence[str]) -> None:
+    """Delete releases, once no other loader is at one of them; the locks end with the transaction."""
     keys = [lock_key(one) for one in ids]
     cursor.execute("SELECT pg_advisory_xact_lock(key) FROM (SELECT unnest(%s::bigint[]) AS key ORDER BY key) AS keys", (keys,))
+    cursor.execute("DELETE FROM releases WHERE id = ANY(%s)", (list(ids),))
 
 
 def _copy(cursor: Any, table: Table, rows: list[Row]) -> None:

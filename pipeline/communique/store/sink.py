@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from communique.store.convert import Converter
 from communique_models import Record
 
 Named = tuple[Record, str]
@@ -26,7 +27,7 @@ class Sink(Protocol):
         """Keep records together, which is faster; of one release the last holds. If this raises, none is sure to be kept."""
 
     def close(self) -> None:
-        """Let go of the place."""
+        """Let go of the place; files of tables are written now. Raises `DatabaseError` if that fails."""
 
     def __enter__(self) -> Self: ...
 
@@ -48,6 +49,14 @@ class Closing:
 
 class ManySink(Closing):
     """A sink for which one record is a few."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, as told to the user; never with a password."""
+        raise NotImplementedError
+
+    converter: Converter | None = None
+    """What converts the sums that it keeps, where that was asked for."""
 
     def write(self, record: Record, name: str) -> None:
         """Keep a record, in place of an earlier one of the same release: all of it or, if this raises, nothing."""

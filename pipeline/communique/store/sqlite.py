@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import DatabaseError
@@ -17,8 +17,8 @@ from communique.store.reviewed import renew
 from communique.store.sink import ManySink, Named, last_of_each
 from communique.store.urls import parsed
 
+T = TypeVar("T")
 APPLICATION_ID = 0x434D5145  # in the file's header: it is one of ours
-FIRST = "0001"  # the version whose number stood in the file's header alone
 WAIT = 10  # seconds for another program that writes
 
 
@@ -29,11 +29,7 @@ class SqliteSink(ManySink):
         """Open the database and make its tables if it is new; raises `DatabaseError` if that fails, or it is not ours."""
         self._file = file_of(url)
         self._engine = engine(self._file)
-        try:
-            with self._engine.begin() as connection:
-                _prepare(connection, self._file)
-        except DBAPIError as error:
-            raise told(error, self._file) from error
+        self._done(lambda connection: _prepare(connection, self._file))
 
     @property
     def place(self) -> str:
@@ -43,15 +39,30 @@ class SqliteSink(ManySink):
     def write_many(self, releases: Sequence[Named]) -> None:
         """Put records in the place of earlier ones of the same releases, in one transaction; raises `DatabaseError`."""
         kept = last_of_each(releases)
-        made = batch_rows(kept)
+        made = batch_rows(kept, self.converter)
+
+        def replace(connection: Connection) -> None:
+            _delete(connection, [record.release.id for record, _ in kept])
+            for table, rows in made.items():
+                if rows:
+                    connection.execute(insert(table), rows)
+            renew(connection, kept)
+
+        self._done(replace)
+
+    def ids(self) -> list[str]:
+        """The ids of the releases that are kept; raises `DatabaseError`."""
+        return self._done(lambda connection: list(connection.scalars(select(tables.releases.c.id))))
+
+    def remove(self, releases: Sequence[str]) -> None:
+        """Let go of releases by their ids; raises `DatabaseError`."""
+        self._done(lambda connection: _delete(connection, releases))
+
+    def _done(self, what: Callable[[Connection], T]) -> T:
+        """What is done in one transaction."""
         try:
             with self._engine.begin() as connection:
-                for record, _ in kept:
-                    connection.execute(delete(tables.releases).where(tables.releases.c.id == record.release.id))
-                for table, rows in made.items():
-                    if rows:
-                        connection.execute(insert(table), rows)
-                renew(connection, kept)
+                return what(connection)
         except DBAPIError as error:
             raise told(error, self._file) from error
 
@@ -112,6 +123,11 @@ def told(error: DBAPIError, place: str) -> DatabaseError:
     if "not a database" in cause:
         return DatabaseError(f"{place} is a file, but no SQLite database; give another --db")
     return DatabaseError(f"the database {place} cannot be written: {cause}")
+
+
+def _delete(connection: Connection, ids: Sequence[str]) -> None:
+    for one in ids:
+        connection.execute(delete(tables.releases).where(tables.releases.c.id == one))
 
 
 def _prepare(connection: Connection, file: str) -> None:
