@@ -10,7 +10,6 @@ from pydantic import ValidationError
 import readme
 from communique import Pipeline
 from communique.read.sidecar import Sidecar
-from communique.store import tables
 
 TEXT = readme.README.read_text(encoding="utf-8")
 
@@ -31,11 +30,6 @@ def test_the_two_commands_stand_behind_their_marks() -> None:
     assert all(command.startswith("python3 -m venv .venv && .venv/bin/pip install ") for _, command in commands)
     assert "communique run samples --out records --db sqlite:///records.db" in commands[0][1]
     assert commands[1][1].endswith(".venv/bin/pytest")
-
-
-def test_every_table_is_named() -> None:
-    told = TEXT[TEXT.index("The tables beneath") : TEXT.index("### Databases and files")]
-    assert set(re.findall(r"`(\w+)`", told)) == {table.name for table in tables.metadata.tables.values()}
 
 
 def test_the_sidecar_shown_is_one() -> None:
