@@ -1,9 +1,9 @@
-"""Records as a resource of dlt, which loads them into BigQuery, Snowflake, Redshift and its other destinations. Needs the extra `dlt`.
+"""Records as a resource of dlt, which loads them into BigQuery, Snowflake, Redshift and more. Needs the extra `dlt`.
 
-    import dlt
-    from communique.warehouse import records
-
-    dlt.pipeline("communique", destination="duckdb", dataset_name="aid").run(records(["records"]))
+>>> import dlt
+>>> from communique.warehouse import records
+>>> pipeline = dlt.pipeline("communique", destination="duckdb", dataset_name="aid")   # doctest: +SKIP
+>>> pipeline.run(records(["records"]))   # doctest: +SKIP
 """
 
 from __future__ import annotations
