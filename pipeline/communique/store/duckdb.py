@@ -77,6 +77,14 @@ class DuckdbSink(ManySink):
         with transaction(self._file) as connection:
             _delete(connection, list(releases))
 
+    def keep_run(self, run: Row, failures: list[Row]) -> None:
+        """Enter a run in the place of itself; raises `DatabaseError`."""
+        with transaction(self._file) as connection:
+            connection.execute("DELETE FROM failures WHERE run_id = ?", [run["id"]])
+            connection.execute("DELETE FROM runs WHERE id = ?", [run["id"]])
+            insert(connection, tables.runs, [run])
+            insert(connection, tables.failures, failures)
+
 
 def file_of(url: str) -> str:
     """The file that a URL names; raises `DatabaseError` if it names none, or the client is not installed."""

@@ -61,6 +61,13 @@ class PostgresSink(ManySink):
         with self._transaction() as (_, cursor):
             _delete(cursor, releases)
 
+    def keep_run(self, run: Row, failures: list[Row]) -> None:
+        """Enter a run in the place of itself; raises `DatabaseError`."""
+        with self._transaction() as (_, cursor):
+            cursor.execute("DELETE FROM runs WHERE id = %s", (run["id"],))
+            _copy(cursor, tables.runs, [run])
+            _copy(cursor, tables.failures, failures)
+
     @contextmanager
     def _transaction(self) -> Iterator[tuple[Connection, Any]]:
         """A transaction, with the driver's own cursor in it."""

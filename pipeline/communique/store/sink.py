@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from communique.store.convert import Converter
 from communique_models import Record
 
+Row = dict[str, Any]
 Named = tuple[Record, str]
 """A record and the path of its file below the output folder."""
 
@@ -25,6 +26,9 @@ class Sink(Protocol):
 
     def write_many(self, releases: Sequence[Named]) -> None:
         """Keep records together, which is faster; of one release the last holds. If this raises, none is sure to be kept."""
+
+    def keep_run(self, run: Row, failures: list[Row]) -> None:
+        """Enter a run, where the place has a table of runs; raises `DatabaseError`."""
 
     def close(self) -> None:
         """Let go of the place; files of tables are written now. Raises `DatabaseError` if that fails."""
@@ -65,6 +69,9 @@ class ManySink(Closing):
     def write_many(self, releases: Sequence[Named]) -> None:
         """Keep records, each in place of an earlier one of the same release."""
         raise NotImplementedError
+
+    def keep_run(self, run: Row, failures: list[Row]) -> None:
+        """Files keep no runs."""
 
 
 def last_of_each(releases: Sequence[Named]) -> list[Named]:

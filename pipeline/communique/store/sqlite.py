@@ -58,6 +58,17 @@ class SqliteSink(ManySink):
         """Let go of releases by their ids; raises `DatabaseError`."""
         self._done(lambda connection: _delete(connection, releases))
 
+    def keep_run(self, run: tables.Row, failures: list[tables.Row]) -> None:
+        """Enter a run in the place of itself; raises `DatabaseError`."""
+
+        def replace(connection: Connection) -> None:
+            connection.execute(delete(tables.runs).where(tables.runs.c.id == run["id"]))
+            for table, rows in ((tables.runs, [run]), (tables.failures, failures)):
+                if rows:
+                    connection.execute(insert(table), rows)
+
+        self._done(replace)
+
     def _done(self, what: Callable[[Connection], T]) -> T:
         """What is done in one transaction."""
         try:

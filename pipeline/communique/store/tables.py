@@ -242,7 +242,6 @@ failures = Table(
     metadata,
     Column("run_id", Text, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
     Column("path", Text, primary_key=True, comment="of the release that failed"),
-    Column("kind", Text, nullable=False, comment="of failure"),
     Column("reason", Text, nullable=False, comment="as it was told"),
     comment="The releases of a run that became no record.",
 )

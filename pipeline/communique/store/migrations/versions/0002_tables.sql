@@ -113,7 +113,6 @@ CREATE TABLE uncounted_reasons (
 CREATE TABLE failures (
     run_id TEXT NOT NULL,
     path TEXT NOT NULL,
-    kind TEXT NOT NULL,
     reason TEXT NOT NULL,
     CONSTRAINT pk_failures PRIMARY KEY (run_id, path),
     CONSTRAINT fk_failures_run_id_runs FOREIGN KEY(run_id) REFERENCES runs (id) ON DELETE CASCADE
