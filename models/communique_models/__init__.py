@@ -16,8 +16,10 @@ from communique_models.enums import (
     Precision,
     PublishedBasis,
     Purpose,
+    Relation,
     Status,
     Uncounted,
+    UpdateEffect,
 )
 from communique_models.record import (
     SCHEMA_VERSION,
@@ -41,5 +43,5 @@ __all__ = [
     "ACTION_IATI_FINANCE", "FIRM", "KIND_IATI", "PURPOSE_DAC", "PURPOSE_KIEL", "SCHEMA_VERSION", "SPENDING", "STATUS_CROSSWALK",
     "Action", "Amount", "Basis", "Commitment", "Comparator", "Counted", "Crosswalk", "CurrencyBasis", "Date", "DateRole",
     "DateUse", "Item", "Kind", "Mention", "Notice", "NoticeCode", "Party", "Per", "Place", "Precision", "Provenance",
-    "PublishedBasis", "Purpose", "Record", "Release", "Status", "Uncounted", "json_schema",
+    "PublishedBasis", "Purpose", "Record", "Relation", "Release", "Status", "Uncounted", "UpdateEffect", "json_schema",
 ]

@@ -165,6 +165,23 @@ class Uncounted(StrEnum):
     EQUIVALENT = "equivalent"
 
 
+class Relation(StrEnum):
+    """How a commitment stands to an earlier one, of another release, of the same undertaking."""
+
+    SAME_AS = "same_as"
+    UPDATES = "updates"
+    DRAWS_DOWN = "draws_down"
+    FULFILS = "fulfils"
+    WITHDRAWS = "withdraws"
+
+
+class UpdateEffect(StrEnum):
+    """What an update does to the sum: puts another in its place, or adds to it."""
+
+    REPLACES = "replaces"
+    ADDS = "adds"
+
+
 class NoticeCode(StrEnum):
     """What a reader of the record should know of what could not be settled."""
 

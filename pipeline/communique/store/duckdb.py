@@ -19,6 +19,7 @@ from communique.store import design, tables
 from communique.store.batches import batch_rows
 from communique.store.columns import Document, Money
 from communique.store.extras import needs
+from communique.store.ledger_tables import OF_RELEASES
 from communique.store.lookups import lookup_rows
 from communique.store.rows import KEY_DIGITS
 from communique.store.sink import ManySink, Named, last_of_each
@@ -208,6 +209,9 @@ def _bound(kind: str) -> str:
 def _delete(connection: Connection, ids: list[str]) -> None:
     """Delete all rows of releases."""
     prefixes = [one[:KEY_DIGITS] for one in ids]
+    for table, key in OF_RELEASES:
+        query = f"DELETE FROM {table.name} WHERE {key}[:{KEY_DIGITS}] IN (SELECT unnest($1::VARCHAR[]))"
+        connection.execute(query, [prefixes])
     for table in reversed(tables.LOADED):
         if "release_id" in table.c or table is tables.releases:
             column = "release_id" if "release_id" in table.c else "id"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from communique.store.duckdb import Connection
 
 BATCH = 200  # releases that are in memory at a time
-KEPT = ("runs", "failures", "conversions")  # tables that records do not tell
+KEPT = ("runs", "failures", "conversions", "link_decisions")  # tables that records do not tell
 
 
 def current(url: str) -> str:

@@ -27,8 +27,10 @@ from communique_models import (
     Precision,
     PublishedBasis,
     Purpose,
+    Relation,
     Status,
     Uncounted,
+    UpdateEffect,
 )
 
 Row = dict[str, Any]
@@ -68,6 +70,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "publication_bases": PublishedBasis,
     "uncounted_reasons": Uncounted,
     "notice_codes": NoticeCode,
+    "relations": Relation,
+    "update_effects": UpdateEffect,
     "party_roles": PartyRole,
     "mention_roles": MentionRole,
 }

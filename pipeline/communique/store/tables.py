@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, Table, Text
 
-from communique.store import lookups
+from communique.store import ledger_tables, lookups
 from communique.store.columns import Document, Money, key, number, one_of, to
 from communique.store.columns import metadata as metadata
 from communique.store.decisions import decisions, reviewed, reviewed_sums
 
-VERSION = "0003"
+VERSION = "0004"
 """Of the tables' design, the newest of the migrations; a database of another version is told, never written to."""
 
 Row = lookups.Row
@@ -253,3 +253,5 @@ LOADED = [
 """The tables that a release has rows in, each behind those that it refers to."""
 REVIEW = [decisions, reviewed, reviewed_sums]
 """The tables of review, which are made with the others."""
+LEDGER = ledger_tables.MADE
+"""The tables that `communique reconcile` makes of the others."""

@@ -18,6 +18,9 @@ def views(dialect: str) -> dict[str, str]:
         "v_parts": _parts(sql),
         "v_converted": CONVERTED,
         **views_reviewed.VIEWS,
+        "v_new_money": _new_money(sql),
+        "v_undertakings": _undertakings(sql),
+        "v_links": _links(),
     }
 
 
@@ -28,6 +31,9 @@ COMMENTS = {
     "v_kiel": "Commitments and allocations a month as the Kiel trackers part them, by kind of aid.",
     "v_iati_transactions": "One row a counted sum in the codes of IATI.",
     "v_parts": "Totals with the parts that are told of them, and whether the parts fit into the total.",
+    "v_new_money": "One row a commitment that changes what is undertaken (`communique reconcile`): none counts twice.",
+    "v_undertakings": "One row an undertaking: who gives whom how much as last told, and in how many releases.",
+    "v_links": "How commitments stand to earlier ones of other releases, in the words of both, and why.",
     "v_converted": "The counted sums in the currency they were converted into, with rate, or why they were not.",
     **views_reviewed.COMMENTS,
 }
@@ -227,3 +233,90 @@ SELECT v.commitment_id, v.amount_id, v.published_on, v.month, v.provider, v.rece
     v.quote, v.title, v.source, v.release_id
 FROM v_counted v JOIN conversions x ON x.amount_id = v.amount_id
 ORDER BY v.published_on, v.source, v.amount_id"""
+
+
+def _actors(sql: Dialect, role: str) -> str:
+    """Those of a commitment in one role under the names that they have across releases."""
+    source = f"""FROM commitment_parties cp JOIN parties p ON p.id = cp.party_id
+        LEFT JOIN actor_parties ap ON ap.party_id = p.id LEFT JOIN actors t ON t.id = ap.actor_id
+        WHERE cp.commitment_id = c.id AND cp.role = '{role}'"""
+    return sql.listed("coalesce(t.name, p.name)", ", ", source, "cp.position")
+
+
+def _new_money(sql: Dialect) -> str:
+    return f"""
+SELECT
+    {sql.month("r.published_on")} AS month,
+    r.published_on,
+    {_actors(sql, "provider")} AS provider,
+    {_actors(sql, "receiver")} AS receiver,
+    c.action,
+    c.status,
+    l.relation,
+    n.currency,
+    n.amount,
+    {_purposes(sql)} AS purposes,
+    t.undertaking_id,
+    c.id AS commitment_id,{PLACE}
+FROM new_money n
+JOIN commitments c ON c.id = n.commitment_id
+JOIN tellings t ON t.commitment_id = c.id
+JOIN releases r ON r.id = c.release_id
+LEFT JOIN links l ON l.later_id = c.id
+ORDER BY r.published_on, r.name, c.number, n.currency"""
+
+
+def _undertakings(sql: Dialect) -> str:
+    sums = sql.listed(
+        f"s.currency || ' ' || {sql.digits('s.total')}",
+        "; ",
+        "FROM undertaking_sums s WHERE s.undertaking_id = u.id",
+        "s.currency",
+    )
+    drawn = sql.listed(
+        f"s.currency || ' ' || {sql.digits('s.drawn')}",
+        "; ",
+        "FROM undertaking_sums s WHERE s.undertaking_id = u.id AND s.drawn > 0",
+        "s.currency",
+    )
+    return f"""
+SELECT
+    u.id AS undertaking_id,
+    u.first_told,
+    u.last_told,
+    {_actors(sql, "provider")} AS provider,
+    {_actors(sql, "receiver")} AS receiver,
+    c.action,
+    u.status,
+    {sums} AS sums,
+    {drawn} AS drawn,
+    {_purposes(sql)} AS purposes,
+    u.tellings,{PLACE}
+FROM undertakings u
+JOIN commitments c ON c.id = u.id
+JOIN releases r ON r.id = c.release_id
+ORDER BY u.first_told, u.id"""
+
+
+def _links() -> str:
+    of = "FROM mentions m WHERE m.commitment_id = {0}.id AND m.role = 'evidence'"
+    quote = f"(SELECT m.quote {of} ORDER BY m.start_char LIMIT 1)"
+    return f"""
+SELECT
+    l.relation,
+    l.effect,
+    l.score,
+    l.decided_by,
+    later.published_on AS later_published_on,
+    {quote.format("c")} AS later_quote,
+    earlier.published_on AS earlier_published_on,
+    {quote.format("b")} AS earlier_quote,
+    l.reasons,
+    l.later_id,
+    l.earlier_id
+FROM links l
+JOIN commitments c ON c.id = l.later_id
+JOIN releases later ON later.id = c.release_id
+JOIN commitments b ON b.id = l.earlier_id
+JOIN releases earlier ON earlier.id = b.release_id
+ORDER BY later.published_on, l.later_id"""
