@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from communique.errors import EmptyReleaseError, ModelError
+from communique.errors import EmptyReleaseError, ModelError, UnreadableError
 from communique.run.engine import Doing, Result
 from communique.run.outcome import Outcome, failed, made
 from communique.run.plan import Job
@@ -48,7 +48,11 @@ class FakeStep:
     ) -> Iterator[Result]:
         for file, job in enumerate(jobs):
             at(None, "")
-            lines = job.path.read_text().splitlines()
+            try:
+                lines = job.path.read_text().splitlines()
+            except OSError as error:
+                yield Result(file, 0, True, failed("", UnreadableError(f"the file cannot be read: {error.strerror}")))
+                continue
             if lines and lines[0] == "unreadable":
                 os.kill(os.getpid(), signal.SIGSEGV)
             several = len(lines) > 1
@@ -75,7 +79,7 @@ class FakeStep:
             while True:
                 time.sleep(0.01)
         elif order == "nap":
-            time.sleep(float(more))
+            time.sleep(float(more.split()[0]))
         elif order == "hog":
             try:
                 bytearray(4_000_000_000)

@@ -27,6 +27,8 @@ CLOCKS = {
     "review/app.py",  # when a person decided; records know nothing of it
     "review/guard.py",  # its token is compared, and that of serve.py made, by `secrets`: no page may guess it
     "review/serve.py",
+    "run/ledger.py",  # when an input was done
+    "run/survey.py",  # whether a file has changed just now
     "run/execute.py",  # how long the run takes
     "run/progress.py",  # and how long it will
     "run/step.py",  # how long a release takes

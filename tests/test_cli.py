@@ -4,14 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from communique import Pipeline, Settings, cli, errors
-from communique.run import Engine, Here
+from communique.run import Engine, Here, Order
 from communique.run.step import Step
 from communique.settings import Limits
 from communique.version import __version__
@@ -45,9 +44,9 @@ def communique(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pyte
         assert "Traceback" not in out + err
         return code, out, err
 
-    def here(settings: Settings, limits: Limits, published_on: date | None) -> Engine:
+    def here(order: Order, limits: Limits) -> Engine:
         assert limits == Limits()
-        return Here(lambda: Step(loaded(settings), published_on))
+        return Here(lambda: Step(loaded(order.settings), order.published_on))
 
     monkeypatch.setattr(cli.run, "engine_of", here)
     monkeypatch.setattr("communique.pipeline.Pipeline", loaded)
@@ -139,6 +138,31 @@ def test_a_model_that_is_not_there_has_its_code(release: Path, tmp_path: Path, c
     assert "communique: the language model 'no_such_model' cannot be loaded" in capsys.readouterr().err
 
 
+def test_status_shows_what_a_run_did(communique: Call, release: Path, tmp_path: Path) -> None:
+    (release.parent / "empty.txt").touch()
+    communique("run", release.parent, "--out", tmp_path / "r")
+    code, out, _ = communique("status", tmp_path / "r")
+    assert code == 0
+    assert f"failed {release.parent / 'empty.txt'}: there is not a word in it" in out
+    code, out, _ = communique("status", tmp_path / "r", "--json")
+    assert {one["name"]: one["state"] for one in json.loads(out)["inputs"]} == {"a.txt": "done", "empty.txt": "failed"}
+    assert communique("status", tmp_path)[0] == errors.OutputError.exit_code
+
+
+def test_a_second_run_does_what_is_left(communique: Call, release: Path, tmp_path: Path) -> None:
+    (release.parent / "empty.txt").touch()
+    communique("run", release.parent, "--out", tmp_path / "r")
+    code, out, _ = communique("run", release.parent, "--out", tmp_path / "r")
+    assert code == errors.EXIT_SOME_FAILED
+    assert f"failed before {release.parent / 'empty.txt'}: there is not a word in it" in out
+    release.unlink()
+    code, out, err = communique("run", release.parent, "--out", tmp_path / "r", "--retry-failed", "--prune")
+    assert code == errors.EXIT_SOME_FAILED
+    assert "1 release to read" in err
+    assert "inputs that are not there any more: 1 (their records are removed)" in out
+    assert not (tmp_path / "r" / "a.txt.json").exists()
+
+
 def test_an_interruption_is_told(communique: Call, monkeypatch: pytest.MonkeyPatch, release: Path, tmp_path: Path) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -199,7 +223,7 @@ def test_help_lists_every_exit_code_and_every_command(communique: Call) -> None:
     assert code == 0
     for number, meaning in errors.EXIT_CODES.items():
         assert f"{number:<4} {meaning}" in out
-    for command in ("run", "schema", "validate", "explain"):
+    for command in ("run", "schema", "validate", "explain", "status"):
         assert f"\n  {command} " in out
 
 

@@ -27,9 +27,13 @@ class InputMissingError(CommuniqueError):
 
 
 class OutputError(CommuniqueError):
-    """An output folder that cannot be written."""
+    """An output folder that cannot be written: at all, if that is final, or one of its files."""
 
     exit_code = 4
+
+    def __init__(self, message: str, *, final: bool = True) -> None:
+        super().__init__(message)
+        self.final = final
 
 
 class DatabaseError(CommuniqueError):

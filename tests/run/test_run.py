@@ -12,7 +12,7 @@ from rich.console import Console
 
 from communique import Pipeline, Source
 from communique.errors import DatabaseError, OutputError
-from communique.run import Here, Job, Summary, plan, run, step
+from communique.run import Here, Job, Order, Summary, plan, run, step
 from communique.run.progress import BarProgress, LineProgress, progress_on
 from communique.run.report import report
 from communique.run.step import Step, Taken
@@ -33,13 +33,14 @@ def releases(tmp_path: Path) -> Path:
 
 
 def started(
-    pipeline: Pipeline, inputs: list[Path], out: Path, *urls: str, published_on: date | None = None
+    pipeline: Pipeline, inputs: list[Path], out: Path, *urls: str, published_on: date | None = None, **more: bool
 ) -> tuple[Summary, str]:
     """A run, and what it says while it works."""
     told = io.StringIO()
     progress = LineProgress(Console(file=told, width=200))
     engine = Here(lambda: Step(pipeline, published_on))
-    return run(plan(inputs, out), engine, out, urls, progress), told.getvalue()
+    order = Order(tuple(inputs), out, urls, pipeline.settings, published_on, **more)
+    return run(plan(inputs, out), order, engine, progress), told.getvalue()
 
 
 def record(path: Path) -> Record:
@@ -143,7 +144,7 @@ def test_places_are_opened_before_the_work_begins(pipeline: Pipeline, releases: 
         started(pipeline, [releases], tmp_path / "file")
     with pytest.raises(DatabaseError):
         started(pipeline, [releases], tmp_path / "records", "sqlite:////no/such/folder/records.db")
-    assert not list((tmp_path / "records").iterdir())
+    assert not list((tmp_path / "records").rglob("*.json"))
 
 
 def test_batches_are_bounded_by_number_and_by_length(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +162,7 @@ def test_batches_are_bounded_by_number_and_by_length(monkeypatch: pytest.MonkeyP
 def test_what_a_job_says_is_done_is_not_done_again(pipeline: Pipeline, tmp_path: Path) -> None:
     table = tmp_path / "a.csv"
     table.write_text("text\n" + "Norway pays €5 million to Kenya.\n" * 3)
-    taken = list(Step(pipeline)([Job(table, "a.csv", frozenset({0, 2}))]))
+    taken = list(Step(pipeline)([Job(table, "a.csv", done=frozenset({0, 2}))]))
     assert [(one.position, one.last, one.outcome.mark) for one in taken] == [(1, True, "#2")]
 
 
@@ -230,7 +231,7 @@ def test_a_file_of_several_releases_becomes_a_record_each(pipeline: Pipeline, tm
     folder.mkdir()
     (folder / "a.csv").write_text(f"title,text,date\nAid,{RELEASE.replace(',', '')},2024-03-05\nNothing,,2024-03-06\n")
     summary, told = started(pipeline, [folder], tmp_path / "records")
-    assert [path.name for path in (tmp_path / "records").iterdir()] == ["a.csv#1.json"]
+    assert [path.name for path in (tmp_path / "records").glob("*.json")] == ["a.csv#1.json"]
     made = record(tmp_path / "records" / "a.csv#1.json")
     assert (made.release.title, str(made.release.published_on), made.release.media_type) == ("Aid", "2024-03-05", "text/csv")
     assert [path for path, _ in summary.failed] == [f"{folder / 'a.csv'}#2"]

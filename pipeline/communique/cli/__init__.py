@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from communique.cli import db, evaluate, explain, export, load, reconcile, records, report, review, run
+from communique.cli import db, evaluate, explain, export, load, reconcile, records, report, review, run, status
 from communique.cli.app import app
 from communique.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, CommuniqueError, bug
 
-__all__ = [
+__all__ = ["app", "call", "db", "evaluate", "explain", "export", "load", "main", "reconcile", "records", "report", "review", "run", "status"]
     "app", "call", "db", "evaluate", "explain", "export", "load",
     "main", "reconcile", "records", "report", "review", "run",
 ]  # fmt: skip

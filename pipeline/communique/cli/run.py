@@ -27,7 +27,7 @@ from communique.cli.options import (
     settings_of,
 )
 from communique.errors import EXIT_DONE, EXIT_SOME_FAILED
-from communique.run import engine_of, plan
+from communique.run import Order, engine_of, plan
 from communique.run import run as run_plan
 from communique.run.progress import progress_on
 from communique.run.report import report
@@ -38,6 +38,10 @@ def run(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="releases, or folders that are searched for them")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="folder for the records: DIR/<path below the input>.json")],
     db: Annotated[list[str] | None, typer.Option(metavar="URL", help="database for them too, like sqlite:///records.db")] = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="try again what failed before, though it is unchanged")
+    ] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="remove the records of inputs that are not there any more")] = False,
     published_on: PublishedOn = None,
     parties: Parties = DEFAULTS["parties"].default,
     model: Model = DEFAULTS["model"].default,
@@ -59,7 +63,7 @@ def run(
         fields=fields_of(fields or []),
     )
     limits = limits_of(workers=workers, timeout=timeout, max_memory=max_memory)
-    engine = engine_of(settings, limits, published_on)
-    summary = run_plan(plan(inputs, out), engine, out, db or [], progress_on(Console(stderr=True)))
+    order = Order(tuple(inputs), out, tuple(db or []), settings, published_on, retry_failed, prune)
+    summary = run_plan(plan(inputs, out), order, engine_of(order, limits), progress_on(Console(stderr=True)))
     report(summary, Console())
-    raise typer.Exit(EXIT_SOME_FAILED if summary.failed else EXIT_DONE)
+    raise typer.Exit(EXIT_SOME_FAILED if summary.some_failed else EXIT_DONE)

@@ -1,21 +1,42 @@
-"""The run itself: an engine does the jobs, and their records are written; whatever happens to a release, the others go on."""
+"""The run: an engine does what is to be done, and the records are written; whatever befalls a release, the others go on."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from communique.errors import CommuniqueError
-from communique.run.engine import Engine, Released
+from communique.run.engine import Begun, Engine, Released
+from communique.run.identity import made_by
+from communique.run.ledger import Ledger
 from communique.run.outcome import Outcome
+from communique.run.places import Database, Places
 from communique.run.plan import Job, Plan
 from communique.run.progress import Progress
-from communique.store import JsonFolder, Sink, open_sink
-from communique_models import Record
+from communique.run.survey import Survey, survey
+from communique.settings import Settings
+from communique.store import JsonFolder, open_sink
+
+SLOWEST = 10  # releases that the report names
+COMMIT_FILES = 16  # files after which the ledger is kept
+COMMIT_SECONDS = 0.5  # and the time after which it is
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is to do."""
+
+    inputs: tuple[Path, ...]
+    out: Path
+    databases: tuple[str, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    published_on: date | None = None  # of all releases, before all that they say
+    retry_failed: bool = False
+    prune: bool = False
 
 
 @dataclass(slots=True)
@@ -23,72 +44,156 @@ class Summary:
     """What a run did."""
 
     read: int = 0
+    unchanged: int = 0  # inputs that were done before
+    loaded: int = 0  # records that only databases did not have
     failed: list[tuple[str, str]] = field(default_factory=list)  # path and reason
+    failed_before: list[tuple[str, str]] = field(default_factory=list)
+    vanished: list[str] = field(default_factory=list)
+    pruned: bool = False
     skipped: Counter[str] = field(default_factory=Counter)
     facts: Counter[str] = field(default_factory=Counter)  # parties, amounts, dates, commitments
     notices: Counter[str] = field(default_factory=Counter)  # by code
+    causes: Counter[str] = field(default_factory=Counter)  # of failures, by the names of their classes
+    slowest: list[tuple[float, str]] = field(default_factory=list)  # seconds and path
     words: int = 0
     seconds: float = 0.0
     places: list[str] = field(default_factory=list)
 
-    def add(self, outcome: Outcome) -> None:
+    @property
+    def some_failed(self) -> bool:
+        """Whether there are releases without a record."""
+        return bool(self.failed or self.failed_before)
+
+    def add(self, path: str, outcome: Outcome) -> None:
         """Count a record that was written."""
         self.read += 1
         self.words += outcome.words
         self.facts.update(outcome.facts)
         self.notices.update(outcome.notices)
+        self.took(path, outcome.seconds)
+
+    def took(self, path: str, seconds: float) -> None:
+        """Note how long a release took, if it is among the slowest."""
+        self.slowest = sorted([*self.slowest, (seconds, path)], reverse=True)[:SLOWEST]
 
 
-def run(work: Plan, engine: Engine, out: Path, databases: Iterable[str], progress: Progress) -> Summary:
-    """Do the work: a record a release below `out` and in every database.
+def run(work: Plan, order: Order, engine: Engine, progress: Progress) -> Summary:
+    """Do once what is to be done of a plan: a record a release below the folder and in every database.
 
-    The engine is started once all places are open, and closed at the end. Raises `OutputError` or `DatabaseError` if one cannot
-    be opened; what fails later costs one release, with its reason.
+    Raises `OutputError` or `DatabaseError` if a place cannot be opened, and `OutputError` if nothing can be written any more;
+    what fails otherwise costs one release, with its reason. The engine is closed at the end.
     """
-    summary = Summary(skipped=work.skipped)
+    with opened(order, engine, progress) as going:
+        going.round(work)
+        return going.summary
+
+
+@contextmanager
+def opened(order: Order, engine: Engine, progress: Progress) -> Iterator[Run]:
+    """A run whose places are open. What was done when it ends, however it ends, is kept."""
     with ExitStack() as stack:
-        folder = stack.enter_context(JsonFolder(out))
-        sinks = [stack.enter_context(open_sink(url)) for url in databases]
-        summary.places = [folder.place, *(sink.place for sink in sinks)]
-        stack.enter_context(engine).start()
-        start = time.perf_counter()
+        stack.enter_context(engine)
+        folder = stack.enter_context(JsonFolder(order.out))
+        ledger = stack.enter_context(Ledger(order.out))
+        if ledger.is_empty():
+            engine.start()
+        elif ledger.was_cut_short():
+            folder.sweep()
+        going = Run(order, engine, progress, Places(folder, ledger, []))
+        sinks = [stack.enter_context(open_sink(url)) for url in order.databases]
+        going.places.databases = [Database(sink, ledger, going.fail) for sink in sinks]
+        going.summary.places = going.places.names()
         stack.enter_context(progress)
-        progress.begin(len(work.jobs) + len(work.failed))
-        for path, error in work.failed:
-            _fail(summary, progress, path, str(error))
-        before: Job | None = None
-        for event in engine.events(work.jobs):
-            if not isinstance(event, Released):
-                continue
-            if event.job is before:
-                progress.more(1)
-            before = event.job
-            path = f"{event.job.path}{event.outcome.mark}"
-            if reason := event.outcome.reason or _written(folder, sinks, event.job, event.outcome):
-                _fail(summary, progress, path, reason)
-            else:
-                summary.add(event.outcome)
-                progress.done(path, event.outcome.words)
-        summary.seconds = time.perf_counter() - start
-    return summary
+        yield going
 
 
-def _fail(summary: Summary, progress: Progress, path: str, reason: str) -> None:
-    summary.failed.append((path, reason))
-    progress.failed(path, reason)
+@dataclass(slots=True)
+class Run:
+    """A run on its way."""
 
+    order: Order
+    engine: Engine
+    progress: Progress
+    places: Places
+    summary: Summary = field(default_factory=Summary)
+    _kept: float = 0.0  # when the ledger was last kept
+    _files: int = 0  # done since then
 
-def _written(folder: JsonFolder, sinks: Iterable[Sink], job: Job, outcome: Outcome) -> str | None:
-    """Write a record everywhere; the reasons of those places that refused it."""
-    assert outcome.record
-    name, reasons = job.record_name(outcome.mark), []
-    try:
-        folder.put(outcome.record, name)
-    except CommuniqueError as error:
-        reasons.append(str(error))
-    for sink in sinks:
+    def round(self, work: Plan, settled: Callable[[Job], bool] = lambda _: True) -> None:
+        """Do what of a plan is to be done; inputs that are not settled are left alone."""
+        start = time.perf_counter()
         try:
-            sink.write(Record.model_validate_json(outcome.record), name)
-        except CommuniqueError as error:
-            reasons.append(str(error))
-    return "; ".join(reasons) or None
+            found = self._survey(work, settled)
+            failed = [(path, error) for path, error in work.failed if (path, str(error)) not in self.summary.failed]
+            self.progress.begin(len(found.todo) + len(failed))
+            for path, error in failed:
+                self.fail(path, str(error), type(error).__name__)
+            if found.todo:
+                self.engine.start()
+            self.summary.loaded += self.places.load()
+            if found.todo:
+                self._extract(found.todo)
+        finally:
+            self.summary.seconds += time.perf_counter() - start
+
+    def fail(self, path: str, reason: str, cause: str = "DatabaseError") -> None:
+        """Count and tell a failure."""
+        self.summary.failed.append((path, reason))
+        self.summary.causes[cause] += 1
+        self.progress.failed(path, reason)
+
+    def _survey(self, work: Plan, settled: Callable[[Job], bool]) -> Survey:
+        """What is to be done; told, and pruned, what is not there any more."""
+        order, ledger, folder = self.order, self.places.ledger, self.places.folder
+        maker = made_by(order.settings, order.published_on)
+        found = survey(work.jobs, ledger, maker, order.settings, folder.has, settled, retry=order.retry_failed)
+        self.summary.skipped = work.skipped
+        self.summary.unchanged = found.unchanged
+        self.summary.failed_before = [one for one in found.failed if one not in self.summary.failed]
+        self.summary.vanished = [entry.path for entry in found.vanished]
+        self.summary.pruned = order.prune
+        if order.prune:
+            self.places.prune(entry.name for entry in found.vanished)
+        return found
+
+    def _extract(self, jobs: list[Job]) -> None:
+        """Have the engine do the jobs, and keep what comes, in its order."""
+        told = False
+        unwritten = False
+        for event in self.engine.events(jobs):
+            if isinstance(event, Begun):
+                self.places.ledger.begin(job.name for job in event.jobs)
+                self.places.ledger.commit()  # so that a run that is killed is known by what it was at
+            elif isinstance(event, Released):
+                if told:
+                    self.progress.more(1)
+                told = True
+                unwritten |= self._keep(event)
+            else:
+                if not unwritten:
+                    self.places.ledger.finish(event.job.name)
+                    self.places.settle(event.job.name)
+                told = unwritten = False
+                self._commit_if_due()
+        self.places.commit()
+
+    def _keep(self, event: Released) -> bool:
+        """Keep what became of a release; whether its record could not be written."""
+        job, outcome = event.job, event.outcome
+        path = f"{job.path}{outcome.mark}"
+        reason = self.places.keep(job, event.position, outcome)
+        if outcome.failed:
+            self.summary.took(path, outcome.seconds)
+            self.fail(path, outcome.reason, outcome.cause)
+        elif reason:
+            self.fail(path, reason, "OutputError")
+        else:
+            self.summary.add(path, outcome)
+            self.progress.done(path, outcome.words)
+        return reason is not None
+
+    def _commit_if_due(self) -> None:
+        self._files += 1
+        if self._files >= COMMIT_FILES or time.perf_counter() - self._kept > COMMIT_SECONDS:
+            self.places.commit()
+            self._files, self._kept = 0, time.perf_counter()

@@ -18,6 +18,7 @@ class Job:
 
     path: Path
     name: str  # the path below the input folder, parts joined by /
+    top: Path = Path()  # the file or folder that the user gave
     done: frozenset[int] = frozenset()  # places of the releases in it that are not to be extracted again
 
     def record_name(self, mark: str = "") -> str:
@@ -68,7 +69,7 @@ def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
 
 def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
     if not top.is_dir():
-        yield Job(top, _readable(top.name))
+        yield Job(top, _readable(top.name), top)
         return
     for path in _files(top, out, made):
         if path.name.endswith(SIDECAR_SUFFIX):
@@ -79,7 +80,7 @@ def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
         if path.suffix.lower() not in searched():
             made.skipped[path.suffix.lower() or "no extension"] += 1
             continue
-        yield Job(path, _readable(path.relative_to(top).as_posix()))
+        yield Job(path, _readable(path.relative_to(top).as_posix()), top)
 
 
 def _readable(name: str) -> str:

@@ -16,7 +16,10 @@ def report(summary: Summary, console: Console) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_row("releases read", f"{summary.read:,}")
-    table.add_row("failed", f"{len(summary.failed):,}", style="red" if summary.failed else None)
+    if summary.unchanged:
+        table.add_row("done before, unchanged", f"{summary.unchanged:,}")
+    failed = [*summary.failed, *summary.failed_before]
+    table.add_row("failed", f"{len(failed):,}", style="red" if failed else None)
     for kind in FACTS:
         table.add_row(kind, f"{summary.facts[kind]:,}")
     console.print(table)
@@ -26,8 +29,17 @@ def report(summary: Summary, console: Console) -> None:
     if summary.notices:
         told = ", ".join(f"{count:,} {code}" for code, count in sorted(summary.notices.items()))
         _line(console, f"notices in the records: {told}")
+    if summary.loaded:
+        _line(console, f"loaded into databases from earlier runs: {summary.loaded:,} records")
+    if summary.vanished:
+        what = "their records are removed" if summary.pruned else "their records are kept; --prune removes them"
+        _line(console, f"inputs that are not there any more: {len(summary.vanished):,} ({what})")
     for path, reason in summary.failed:
         _line(console, f"failed {path}: {reason}")
+    for path, reason in summary.failed_before:
+        _line(console, f"failed before {path}: {reason}")
+    if summary.failed_before:
+        _line(console, "what failed before is not tried again until it changes, or with --retry-failed")
     _line(console, f"written to {' and '.join(summary.places)}")
     if summary.seconds > 0:
         _line(console, f"{summary.words:,} words in {summary.seconds:.1f} s, {summary.words / summary.seconds:,.0f} words/s")

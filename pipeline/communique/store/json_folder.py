@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Sequence
@@ -11,6 +13,9 @@ from communique.errors import OutputError
 from communique.store.sink import Closing, Named
 from communique_models import Record
 
+PREFIX, SUFFIX = ".communique-", ".tmp"  # of files that are not whole yet
+FINAL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO}  # after which nothing else can be written either
+
 
 class JsonFolder(Closing):
     """A folder with one JSON file a record."""
@@ -18,6 +23,7 @@ class JsonFolder(Closing):
     def __init__(self, folder: Path) -> None:
         """Make the folder and see that files can be written to it; raises `OutputError` if not."""
         self._folder = folder
+        self._touched: set[Path] = set()  # folders with new files in them
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
@@ -42,7 +48,48 @@ class JsonFolder(Closing):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, content)
         except OSError as error:
-            raise OutputError(f"its record {path} cannot be written: {error.strerror or error}") from error
+            message, final = f"its record {path} cannot be written: {error.strerror or error}", error.errno in FINAL
+            raise OutputError(f"{message}; run again when there is room" if final else message, final=final) from error
+        self._touched.add(path.parent)
+
+    def has(self, name: str, size: int) -> bool:
+        """Whether there is a file of so many bytes."""
+        try:
+            return (self._folder / name).stat().st_size == size
+        except OSError:
+            return False
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a record's file; raises `OutputError` if it cannot be read."""
+        try:
+            return (self._folder / name).read_bytes()
+        except OSError as error:
+            message = f"the record {self._folder / name} cannot be read: {error.strerror or error}"
+            raise OutputError(message, final=False) from error
+
+    def remove(self, name: str) -> None:
+        """Remove a record's file, and the folders that are empty without it."""
+        path = self._folder / name
+        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # not empty
+            while (path := path.parent) != self._folder:
+                path.rmdir()
+
+    def sync(self) -> None:
+        """See that the names of the files that were written lie on disk, too."""
+        touched, self._touched = self._touched, set()
+        for folder in touched if hasattr(os, "O_DIRECTORY") else ():
+            with contextlib.suppress(OSError):  # not every file system can
+                handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
+
+    def sweep(self) -> None:
+        """Remove what a run that was killed has left half written."""
+        for path in self._folder.rglob(f"{PREFIX}*{SUFFIX}"):
+            path.unlink(missing_ok=True)
 
     def write_many(self, releases: Sequence[Named]) -> None:
         """Write records one after the other."""
@@ -57,7 +104,7 @@ def to_json(record: Record) -> bytes:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that whoever opens it finds the old one or the new one, never a part."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=PREFIX, suffix=SUFFIX)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
