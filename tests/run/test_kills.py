@@ -57,7 +57,9 @@ def order(tmp_path: Path) -> Order:
     (folder / "sub").mkdir(parents=True)
     for number in range(40):
         path = folder / ("sub" if number % 3 else "") / f"{number:02}.txt"
-        path.write_text("\n".join(f"nap 0.00{1 + (number + line) % 5} {number}.{line}" for line in range(1 + 3 * (number % 4 == 0))) + "\n")
+        path.write_text(
+            "\n".join(f"nap 0.00{1 + (number + line) % 5} {number}.{line}" for line in range(1 + 3 * (number % 4 == 0))) + "\n"
+        )
     return Order((folder,), tmp_path / "out", (f"sqlite:///{tmp_path}/records.db",))
 
 
