@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -29,6 +30,8 @@ CLOCKS = {
     "review/serve.py",
     "run/ledger.py",  # when an input was done
     "run/survey.py",  # whether a file has changed just now
+    "run/account.py",  # when a run ended
+    "run/start.py",  # how long it waits for new inputs
     "run/execute.py",  # how long the run takes
     "run/progress.py",  # and how long it will
     "run/step.py",  # how long a release takes
@@ -72,4 +75,5 @@ def test_pins_are_plain_and_cover_what_is_needed() -> None:
     needed = [*PROJECT["project"]["dependencies"], *(one for one in extras if not one.startswith("communique["))]
     bare = {requirement.split("[")[0] for requirement in needed}
     names = {requirement.split(">")[0].split("=")[0].split("<")[0].strip().lower().replace("_", "-") for requirement in bare}
+    names = {re.split("[<>=[]", requirement)[0].strip().lower().replace("_", "-") for requirement in needed}
     assert names - pinned == set()

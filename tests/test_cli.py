@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from communique import Pipeline, Settings, cli, errors
-from communique.run import Engine, Here, Order
+from communique.run import Engine, Here, Order, Way
 from communique.run.step import Step
 from communique.settings import Limits
 from communique.version import __version__
@@ -44,11 +44,11 @@ def communique(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, capsys: pyte
         assert "Traceback" not in out + err
         return code, out, err
 
-    def here(order: Order, limits: Limits) -> Engine:
-        assert limits == Limits()
+    def here(order: Order, way: Way) -> Engine:
+        assert way.limits == Limits()
         return Here(lambda: Step(loaded(order.settings), order.published_on))
 
-    monkeypatch.setattr(cli.run, "engine_of", here)
+    monkeypatch.setattr("communique.run.start.engine_of", here)
     monkeypatch.setattr("communique.pipeline.Pipeline", loaded)
     return called
 
@@ -167,7 +167,7 @@ def test_an_interruption_is_told(communique: Call, monkeypatch: pytest.MonkeyPat
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.run, "run_plan", interrupted)
+    monkeypatch.setattr("communique.run.carry_out", interrupted)
     code, _, err = communique("run", release, "--out", tmp_path / "r")
     assert code == errors.EXIT_INTERRUPTED
     assert "interrupted" in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -63,6 +64,18 @@ def written(path: Path, page: str) -> None:
         path.write_text(page, encoding="utf-8")
     except OSError as error:
         raise OutputError(f"the page {path} cannot be written: {error.strerror or error}; give another --html") from error
+
+
+class Engines(StrEnum):
+    """Where a run extracts."""
+
+    LOCAL = "local"
+    RAY = "ray"
+
+
+EngineName = Annotated[
+    Engines, typer.Option(metavar="NAME", help="where to extract: local, or ray: the cluster at RAY_ADDRESS, else this machine")
+]
 
 
 def settings_of(**told: Any) -> Settings:

@@ -12,6 +12,8 @@ from communique.cli.app import app
 from communique.cli.options import (
     DEFAULTS,
     LIMITS,
+    EngineName,
+    Engines,
     Map,
     MaxBytes,
     MaxCharacters,
@@ -27,10 +29,6 @@ from communique.cli.options import (
     settings_of,
 )
 from communique.errors import EXIT_DONE, EXIT_SOME_FAILED
-from communique.run import Order, engine_of, plan
-from communique.run import run as run_plan
-from communique.run.progress import progress_on
-from communique.run.report import report
 
 
 @app.command()
@@ -38,10 +36,6 @@ def run(
     inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="releases, or folders that are searched for them")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="folder for the records: DIR/<path below the input>.json")],
     db: Annotated[list[str] | None, typer.Option(metavar="URL", help="database for them too, like sqlite:///records.db")] = None,
-    retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="try again what failed before, though it is unchanged")
-    ] = False,
-    prune: Annotated[bool, typer.Option("--prune", help="remove the records of inputs that are not there any more")] = False,
     published_on: PublishedOn = None,
     parties: Parties = DEFAULTS["parties"].default,
     model: Model = DEFAULTS["model"].default,
@@ -49,11 +43,25 @@ def run(
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
     max_bytes: MaxBytes = DEFAULTS["max_bytes"].default,
     fields: Map = None,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="try again what failed before and has not changed")
+    ] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="remove the records of inputs that are not there any more")] = False,
+    watch: Annotated[
+        float | None, typer.Option(metavar="SECONDS", min=0.01, help="look for new releases every so often, until interrupted")
+    ] = None,
     workers: Workers = LIMITS["workers"].default,
     timeout: Timeout = LIMITS["timeout"].default,
     max_memory: MaxMemory = LIMITS["max_memory"].default,
+    engine: EngineName = Engines.LOCAL,
+    log_json: Annotated[bool, typer.Option("--log-json", help="tell of the run on stderr in lines of JSON")] = False,
+    metrics: Annotated[Path | None, typer.Option(metavar="FILE", help="write its numbers there, for Prometheus")] = None,
 ) -> None:
     """Extract records from releases: JSON files, and databases."""
+    from communique.run import Order, Way, carry_out
+    from communique.run.progress import progress_on
+    from communique.run.report import report
+
     settings = settings_of(
         model=model,
         max_characters=max_characters,
@@ -62,8 +70,8 @@ def run(
         min_confidence=min_confidence,
         fields=fields_of(fields or []),
     )
-    limits = limits_of(workers=workers, timeout=timeout, max_memory=max_memory)
+    way = Way(limits_of(workers=workers, timeout=timeout, max_memory=max_memory), engine.value, watch, metrics)
     order = Order(tuple(inputs), out, tuple(db or []), settings, published_on, retry_failed, prune)
-    summary = run_plan(plan(inputs, out), order, engine_of(order, limits), progress_on(Console(stderr=True)))
+    summary = carry_out(order, way, progress_on(Console(stderr=True), as_json=log_json))
     report(summary, Console())
     raise typer.Exit(EXIT_SOME_FAILED if summary.some_failed else EXIT_DONE)

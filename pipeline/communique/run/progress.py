@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
+from datetime import UTC, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import IO, Protocol, Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -132,6 +134,53 @@ class LineProgress:
         return None
 
 
-def progress_on(console: Console) -> Progress:
-    """What suits a console."""
+class JsonProgress:
+    """A line of JSON for each event, for programs that gather logs."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._start = time.perf_counter()
+        self._total = self._count = self._words = 0
+
+    def begin(self, releases: int) -> None:
+        """Say how many releases there are."""
+        self._total += releases
+        self._say("begin", releases=releases)
+
+    def more(self, releases: int) -> None:
+        """Count on with so many more."""
+        self._total += releases
+
+    def done(self, path: str, words: int) -> None:
+        """Say that a release became a record."""
+        self._count += 1
+        self._words += words
+        self._say("done", release=path, words=words)
+
+    def failed(self, path: str, reason: str) -> None:
+        """Say that a release failed, and why."""
+        self._count += 1
+        self._say("failed", "error", release=path, reason=reason)
+
+    def _say(self, event: str, level: str = "info", **more: str | int | float) -> None:
+        at = datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        told = {"time": at, "level": level, "event": event, **more}
+        print(json.dumps(told, ensure_ascii=False), file=self._file, flush=True)
+
+    def __enter__(self) -> Self:
+        self._start = time.perf_counter()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        how = "end" if kind is None else "interrupted" if issubclass(kind, KeyboardInterrupt) else "broken"
+        seconds = round(time.perf_counter() - self._start, 3)
+        self._say(
+            how, "info" if kind is None else "error", releases=self._count, of=self._total, words=self._words, seconds=seconds
+        )
+
+
+def progress_on(console: Console, *, as_json: bool = False) -> Progress:
+    """What suits a console, or lines of JSON."""
+    if as_json:
+        return JsonProgress(console.file)
     return BarProgress(console) if console.is_terminal else LineProgress(console)

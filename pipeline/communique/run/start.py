@@ -1,0 +1,112 @@
+"""A run from beginning to end: planned, done once or again and again, and told of."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from communique.errors import InputMissingError
+from communique.read import SIDECAR_SUFFIX
+from communique.run.account import account, write_account, write_metrics
+from communique.run.engine import Engine, Here
+from communique.run.execute import Order, Run, Summary, opened
+from communique.run.maker import Maker
+from communique.run.plan import Job, Plan, plan
+from communique.run.pool import Pool
+from communique.run.progress import Progress
+from communique.settings import Limits
+
+Stamp = tuple[tuple[int, int], ...]  # sizes and times of a file and its sidecar
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a run goes about its order."""
+
+    limits: Limits
+    engine: str = "local"
+    watch: float | None = None  # seconds between two looks for new inputs
+    metrics: Path | None = None
+
+
+def engine_of(order: Order, way: Way) -> Engine:
+    """The engine that suits: worker processes, this process where their number is 0, or Ray."""
+    make = Maker(order.settings, order.published_on)
+    if way.engine == "ray":
+        from communique.run.ray_engine import RayEngine
+
+        return RayEngine(make, way.limits)
+    return Pool(make, way.limits) if way.limits.processes else Here(make)
+
+
+def carry_out(order: Order, way: Way, progress: Progress, engine: Engine | None = None) -> Summary:
+    """Do what is ordered; what was done is also written to `run.json` and the file of metrics, however it ends.
+
+    Raises what `run` raises, and `InputMissingError` if there is nothing to read and nothing to wait for.
+    """
+    work = plan(order.inputs, order.out) if way.watch is None else None
+    signal.signal(signal.SIGTERM, _interrupt)  # as services are stopped
+    with opened(order, engine or engine_of(order, way), progress) as going:
+        try:
+            if work:
+                going.round(work)
+            else:
+                _watch(going, way)
+        finally:
+            _tell(going, way)
+    return going.summary
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _tell(going: Run, way: Way) -> None:
+    told = account(going.order, way.limits, way.engine, going.summary)
+    write_account(told, going.order.out)
+    if way.metrics:
+        write_metrics(told, way.metrics)
+
+
+def _watch(going: Run, way: Way) -> None:
+    """Do what turns up, until interrupted; a file that still grows is left until it has stayed the same between two looks."""
+    before: dict[Path, Stamp] | None = None
+    done: dict[Path, Stamp] | None = None
+    try:
+        while True:
+            work = _planned(going.order)
+            now = {job.path: _stamp(job) for job in work.jobs}
+            settled = {path: stamp for path, stamp in now.items() if before is None or before.get(path) == stamp}
+            if settled != done:
+                going.round(work, _among(settled))
+                _tell(going, way)
+                done = settled
+            before = now
+            time.sleep(way.watch or 0)
+    except KeyboardInterrupt:  # is how watching ends
+        return
+
+
+def _among(settled: dict[Path, Stamp]) -> Callable[[Job], bool]:
+    return lambda job: job.path in settled
+
+
+def _planned(order: Order) -> Plan:
+    """The plan as the inputs are now; an empty one, if there is nothing to read yet."""
+    try:
+        return plan(order.inputs, order.out)
+    except InputMissingError:
+        return Plan()
+
+
+def _stamp(job: Job) -> Stamp:
+    """By what one sees whether a file still changes."""
+    files = [path for path in (job.path, job.path.with_suffix(SIDECAR_SUFFIX)) if path.exists()]
+    with suppress(OSError):  # it goes while one looks
+        return tuple((status.st_size, status.st_mtime_ns) for status in (path.stat() for path in files))
+    return ()
