@@ -279,7 +279,7 @@ def test_a_file_is_only_read_where_the_system_does_not_say_that_it_is_the_same(
     started(order)
     read: list[Path] = []
     content = survey._content
-    monkeypatch.setattr(survey, "_content", lambda path, most: read.append(path) or content(path, most))
+    monkeypatch.setattr(survey, "_content", lambda job, most: read.append(job.path) or content(job, most))
     assert started(order)[1] == []
     assert read == []
     (order.inputs[0] / "b.txt").write_text("threE")

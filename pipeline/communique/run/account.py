@@ -16,7 +16,6 @@ from communique.run.execute import Order, Summary
 from communique.run.ledger_tables import FOLDER
 from communique.run.outcome import FACTS
 from communique.settings import Limits
-from communique.store.json_folder import write_whole
 from communique.version import __version__
 
 FILE = "run.json"
@@ -114,6 +113,8 @@ def write_metrics(told: dict[str, Any], file: Path) -> None:
 
 
 def _write(file: Path, content: str) -> None:
+    from communique.store.json_folder import write_whole
+
     try:
         write_whole(file, content.encode())
     except OSError as error:

@@ -19,7 +19,6 @@ from communique.run.plan import Job, Plan
 from communique.run.progress import Progress
 from communique.run.survey import Survey, survey
 from communique.settings import Settings
-from communique.store import JsonFolder, open_sink
 
 SLOWEST = 10  # releases that the report names
 COMMIT_FILES = 16  # files after which the ledger is kept
@@ -91,13 +90,13 @@ def run(work: Plan, order: Order, engine: Engine, progress: Progress) -> Summary
 @contextmanager
 def opened(order: Order, engine: Engine, progress: Progress) -> Iterator[Run]:
     """A run whose places are open. What was done when it ends, however it ends, is kept."""
+    from communique.store import JsonFolder, open_sink  # databases take a while to import, in which workers start already
+
     with ExitStack() as stack:
         stack.enter_context(engine)
         folder = stack.enter_context(JsonFolder(order.out))
         ledger = stack.enter_context(Ledger(order.out))
-        if ledger.is_empty():
-            engine.start()
-        elif ledger.was_cut_short():
+        if ledger.was_cut_short():
             folder.sweep()
         going = Run(order, engine, progress, Places(folder, ledger, []))
         sinks = [stack.enter_context(open_sink(url)) for url in order.databases]

@@ -197,10 +197,6 @@ class Ledger:
                 (place,),
             )
 
-    def is_empty(self) -> bool:
-        """Whether no input was ever entered."""
-        return not self._has("SELECT 1 FROM inputs")
-
     def was_cut_short(self) -> bool:
         """Whether the last run ended in the middle of its work, without a chance to say so."""
         return self._has("SELECT 1 FROM inputs WHERE state = 'running'")

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from communique.errors import ReleaseError, bug
-from communique.store.json_folder import to_json
 from communique_models import Record
 
 FACTS = ("parties", "amounts", "dates", "commitments")
@@ -34,6 +33,8 @@ class Outcome:
 
 def made(mark: str, record: Record, seconds: float = 0.0) -> Outcome:
     """The outcome of a release that became a record."""
+    from communique.store.json_folder import to_json  # with it come databases, which whoever only passes outcomes on needs not
+
     return Outcome(
         mark=mark,
         record=to_json(record),

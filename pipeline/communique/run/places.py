@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from communique.errors import CommuniqueError, DatabaseError, OutputError
 from communique.run.ledger import Ledger
 from communique.run.ledger_tables import Kept
 from communique.run.outcome import Outcome
 from communique.run.plan import Job
-from communique.store import JsonFolder, Sink
 from communique_models import Record
+
+if TYPE_CHECKING:
+    from communique.store import JsonFolder, Sink
 
 TOGETHER = 32  # records that go to a database at a time
 ENOUGH = 3  # failures of a database, one after the other, after which it gets no more

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.errors import ClashError, InputMissingError, ReleaseError, UnreadableError
-from communique.read import READERS, SIDECAR_SUFFIX, searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,13 @@ class Job:
     name: str  # the path below the input folder, parts joined by /
     top: Path = Path()  # the file or folder that the user gave
     done: frozenset[int] = frozenset()  # places of the releases in it that are not to be extracted again
+
+    @property
+    def sidecar(self) -> Path:
+        """Where its sidecar lies, if it has one."""
+        from communique.read import SIDECAR_SUFFIX  # the readers take a while to import, in which workers start already
+
+        return self.path.with_suffix(SIDECAR_SUFFIX)
 
     def record_name(self, mark: str = "") -> str:
         """Where a record goes, below the output folder: `x.txt.json`, so that x.txt and x.md do not meet; `x.mbox#2.json`."""
@@ -68,6 +74,8 @@ def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
 
 
 def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
+    from communique.read import SIDECAR_SUFFIX, searched
+
     if not top.is_dir():
         yield Job(top, _readable(top.name), top)
         return
@@ -104,6 +112,8 @@ def _files(top: Path, out: Path | None, made: Plan) -> Iterator[Path]:
 
 
 def _nothing(given: list[Path], made: Plan) -> str:
+    from communique.read import READERS
+
     if made.failed:
         return "; ".join(f"{path}: {error}" for path, error in made.failed)
     told = ", ".join(str(path) for path in given)

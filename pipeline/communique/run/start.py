@@ -5,16 +5,16 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
 from communique.errors import InputMissingError
-from communique.read import SIDECAR_SUFFIX
 from communique.run.account import account, write_account, write_metrics
 from communique.run.engine import Engine, Here
 from communique.run.execute import Order, Run, Summary, opened
+from communique.run.ledger_tables import FOLDER
 from communique.run.maker import Maker
 from communique.run.plan import Job, Plan, plan
 from communique.run.pool import Pool
@@ -49,9 +49,13 @@ def carry_out(order: Order, way: Way, progress: Progress, engine: Engine | None 
 
     Raises what `run` raises, and `InputMissingError` if there is nothing to read and nothing to wait for.
     """
-    work = plan(order.inputs, order.out) if way.watch is None else None
     signal.signal(signal.SIGTERM, _interrupt)  # as services are stopped
-    with opened(order, engine or engine_of(order, way), progress) as going:
+    with ExitStack() as stack:
+        engine = stack.enter_context(engine or engine_of(order, way))
+        if not (order.out / FOLDER).exists():
+            engine.start()  # there is work to do, unless there is nothing to read
+        work = plan(order.inputs, order.out) if way.watch is None else None
+        going = stack.enter_context(opened(order, engine, progress))
         try:
             if work:
                 going.round(work)
@@ -106,7 +110,7 @@ def _planned(order: Order) -> Plan:
 
 def _stamp(job: Job) -> Stamp:
     """By what one sees whether a file still changes."""
-    files = [path for path in (job.path, job.path.with_suffix(SIDECAR_SUFFIX)) if path.exists()]
+    files = [path for path in (job.path, job.sidecar) if path.exists()]
     with suppress(OSError):  # it goes while one looks
         return tuple((status.st_size, status.st_mtime_ns) for status in (path.stat() for path in files))
     return ()

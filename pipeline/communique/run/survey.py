@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from communique.read import SIDECAR_SUFFIX
 from communique.run.ledger import Ledger
 from communique.run.ledger_tables import Entry, Kept, Seen, State
 from communique.run.plan import Job
@@ -89,20 +88,20 @@ def look(job: Job, before: Entry | None, most: int) -> Seen:
     path = str(job.path.absolute())
     top = str(job.top.absolute())
     try:
-        stamp, size = _stamp(job.path)
+        stamp, size = _stamp(job)
         if before and stamp and before.stamp == stamp and before.content:
             return Seen(job.name, path, top, stamp, before.content)
-        content = _content(job.path, most) if size is not None else ""
+        content = _content(job, most) if size is not None else ""
     except OSError:  # reading it tells why
         return Seen(job.name, path, top, "", "")
     return Seen(job.name, path, top, stamp, content)
 
 
-def _stamp(path: Path) -> tuple[str, int | None]:
+def _stamp(job: Job) -> tuple[str, int | None]:
     """What the system says of a file and its sidecar, nothing if they changed just now; and its size, if it is a file."""
     told, newest = [], 0.0
-    status = path.stat()
-    for one in (status, _status(path.with_suffix(SIDECAR_SUFFIX))):
+    status = job.path.stat()
+    for one in (status, _status(job.sidecar)):
         if one:
             told.append(f"{one.st_size}:{one.st_mtime_ns}:{one.st_ctime_ns}:{one.st_ino}")
             newest = max(newest, one.st_mtime, one.st_ctime)
@@ -117,18 +116,18 @@ def _status(path: Path) -> os.stat_result | None:
         return None
 
 
-def _content(path: Path, most: int) -> str:
+def _content(job: Job, most: int) -> str:
     """The sha256 of a file and its sidecar; of a file over the limit, which is not read, of its beginning and its size."""
     digest = hashlib.sha256()
-    size = path.stat().st_size
-    with path.open("rb") as file:
+    size = job.path.stat().st_size
+    with job.path.open("rb") as file:
         left = most + 1
         while left > 0 and (block := file.read(min(BLOCK, left))):
             digest.update(block)
             left -= len(block)
     digest.update(f"\0{size}\0".encode())
     try:
-        digest.update(path.with_suffix(SIDECAR_SUFFIX).read_bytes())
+        digest.update(job.sidecar.read_bytes())
     except OSError:
         digest.update(b"none")
     return digest.hexdigest()
