@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from communique.run.engine import Doing, Result
 from communique.run.outcome import Outcome, failed, made
 from communique.run.plan import Job
 from communique.run.step import watched
+from communique.run.urls import fetched
 from communique_models import Provenance, Record, Release
 
 NOTHING = "0" * 64
@@ -49,7 +51,8 @@ class FakeStep:
         for file, job in enumerate(jobs):
             at(None, "")
             try:
-                lines = job.path.read_text().splitlines()
+                with fetched(job) if job.url else nullcontext(job) as local:
+                    lines = local.path.read_text().splitlines()
             except OSError as error:
                 yield Result(file, 0, True, failed("", UnreadableError(f"the file cannot be read: {error.strerror}")))
                 continue

@@ -256,11 +256,11 @@ class _Locking(Here):
 
 def test_workers_with_faults_and_a_ledger(order: Order) -> None:
     (order.inputs[0] / "00.txt").write_text("a\ncrash\nhang\nb\n")
-    with_faults = Pool(fakes.fake, Limits(workers=2, timeout=0.5))
+    with_faults = Pool(fakes.fake, Limits(workers=2, timeout=3))
     summary = through(order, with_faults)
     assert [path.rpartition("#")[2] for path, _ in summary.failed] == ["2", "3"]
     assert summary.causes == {"CrashError": 1, "TimeLimitError": 1}
-    again = through(order, Pool(fakes.fake, Limits(workers=2, timeout=0.5)))
+    again = through(order, Pool(fakes.fake, Limits(workers=2, timeout=3)))
     assert (again.read, len(again.failed_before)) == (0, 2)
     (order.inputs[0] / "00.txt").write_text("a\nc\n")
     assert through(order).read == 2

@@ -111,7 +111,7 @@ def test_watching_waits_for_the_first_release(tmp_path: Path) -> None:
 
 
 def _until(true) -> None:  # type: ignore[no-untyped-def]
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not true():
         if time.monotonic() > deadline:
             signal.raise_signal(signal.SIGINT)

@@ -100,6 +100,22 @@ def _checked(model: type[Checked], told: dict[str, Any]) -> Checked:
         raise SettingsError(f"{option}: {first['msg']}, not {first['input']!r}") from error
 
 
+def paths_of(told: list[str]) -> tuple[Path | str, ...]:
+    """Paths, and URLs as they are."""
+    return tuple(one if "://" in one else Path(one) for one in told)
+
+
+def out_of(out: str, ledger: Path | None) -> tuple[Path, str]:
+    """The folder that the ledger is in, and the URL that the records go to, if they do; raises `SettingsError`."""
+    if "://" not in out:
+        if ledger:
+            raise SettingsError("--ledger is for an --out that is a URL; that of a folder is in it")
+        return Path(out), ""
+    if ledger is None:
+        raise SettingsError("--ledger: say in which folder on this machine the ledger of the records at a URL is kept")
+    return ledger, out
+
+
 def fields_of(told: list[str]) -> dict[str, str]:
     """The fields that options name, `text=body` or `text=body,title=head`."""
     fields: dict[str, str] = {}

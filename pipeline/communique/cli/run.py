@@ -26,6 +26,8 @@ from communique.cli.options import (
     Workers,
     fields_of,
     limits_of,
+    out_of,
+    paths_of,
     settings_of,
 )
 from communique.errors import EXIT_DONE, EXIT_SOME_FAILED
@@ -33,8 +35,8 @@ from communique.errors import EXIT_DONE, EXIT_SOME_FAILED
 
 @app.command()
 def run(
-    inputs: Annotated[list[Path], typer.Argument(metavar="INPUT", help="releases, or folders that are searched for them")],
-    out: Annotated[Path, typer.Option(metavar="DIR", help="folder for the records: DIR/<path below the input>.json")],
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="releases, or folders or URLs that are searched for them")],
+    out: Annotated[str, typer.Option(metavar="DIR", help="folder or URL for the records: DIR/<path below the input>.json")],
     db: Annotated[list[str] | None, typer.Option(metavar="URL", help="database for them too, like sqlite:///records.db")] = None,
     published_on: PublishedOn = None,
     parties: Parties = DEFAULTS["parties"].default,
@@ -50,6 +52,7 @@ def run(
     watch: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0.01, help="look for new releases every so often, until interrupted")
     ] = None,
+    ledger: Annotated[Path | None, typer.Option(metavar="DIR", help="folder for the ledger, where --out is a URL")] = None,
     workers: Workers = LIMITS["workers"].default,
     timeout: Timeout = LIMITS["timeout"].default,
     max_memory: MaxMemory = LIMITS["max_memory"].default,
@@ -71,7 +74,8 @@ def run(
         fields=fields_of(fields or []),
     )
     way = Way(limits_of(workers=workers, timeout=timeout, max_memory=max_memory), engine.value, watch, metrics)
-    order = Order(tuple(inputs), out, tuple(db or []), settings, published_on, retry_failed, prune)
+    folder, url = out_of(out, ledger)
+    order = Order(paths_of(inputs), folder, tuple(db or []), settings, published_on, retry_failed, prune, url)
     summary = carry_out(order, way, progress_on(Console(stderr=True), as_json=log_json))
     report(summary, Console())
     raise typer.Exit(EXIT_SOME_FAILED if summary.some_failed else EXIT_DONE)

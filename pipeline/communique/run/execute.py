@@ -18,6 +18,7 @@ from communique.run.places import Database, Places
 from communique.run.plan import Job, Plan
 from communique.run.progress import Progress
 from communique.run.survey import Survey, survey
+from communique.run.urls import UrlFolder
 from communique.settings import Settings
 
 SLOWEST = 10  # releases that the report names
@@ -29,13 +30,14 @@ COMMIT_SECONDS = 0.5  # and the time after which it is
 class Order:
     """What a run is to do."""
 
-    inputs: tuple[Path, ...]
-    out: Path
+    inputs: tuple[Path | str, ...]  # strings are URLs
+    out: Path  # with the ledger in it
     databases: tuple[str, ...] = ()
     settings: Settings = field(default_factory=Settings)
     published_on: date | None = None  # of all releases, before all that they say
     retry_failed: bool = False
     prune: bool = False
+    out_url: str = ""  # where the records go, if not below `out`
 
 
 @dataclass(slots=True)
@@ -94,7 +96,7 @@ def opened(order: Order, engine: Engine, progress: Progress) -> Iterator[Run]:
 
     with ExitStack() as stack:
         stack.enter_context(engine)
-        folder = stack.enter_context(JsonFolder(order.out))
+        folder: JsonFolder | UrlFolder = UrlFolder(order.out_url) if order.out_url else JsonFolder(order.out)
         ledger = stack.enter_context(Ledger(order.out))
         if ledger.was_cut_short():
             folder.sweep()
@@ -162,7 +164,7 @@ class Run:
         for event in self.engine.events(jobs):
             if isinstance(event, Begun):
                 self.places.ledger.begin(job.name for job in event.jobs)
-                self.places.ledger.commit()  # so that a run that is killed is known by what it was at
+                self.places.commit()  # so that a run that is killed is known by what it was at
             elif isinstance(event, Released):
                 if told:
                     self.progress.more(1)
@@ -179,7 +181,7 @@ class Run:
     def _keep(self, event: Released) -> bool:
         """Keep what became of a release; whether its record could not be written."""
         job, outcome = event.job, event.outcome
-        path = f"{job.path}{outcome.mark}"
+        path = f"{job}{outcome.mark}"
         reason = self.places.keep(job, event.position, outcome)
         if outcome.failed:
             self.summary.took(path, outcome.seconds)

@@ -15,6 +15,7 @@ from communique.run.plan import Job
 from communique_models import Record
 
 if TYPE_CHECKING:
+    from communique.run.urls import UrlFolder
     from communique.store import JsonFolder, Sink
 
 TOGETHER = 32  # records that go to a database at a time
@@ -91,7 +92,7 @@ class Database:
 class Places:
     """The folder of records and the databases of a run, and its ledger, which is never ahead of them."""
 
-    folder: JsonFolder
+    folder: JsonFolder | UrlFolder
     ledger: Ledger
     databases: Sequence[Database]
 

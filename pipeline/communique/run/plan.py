@@ -10,6 +10,8 @@ from pathlib import Path
 
 from communique.errors import ClashError, InputMissingError, ReleaseError, UnreadableError
 
+CLASH = "its record would overwrite that of {}; give a folder above both, or use two --out"
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -17,8 +19,12 @@ class Job:
 
     path: Path
     name: str  # the path below the input folder, parts joined by /
-    top: Path = Path()  # the file or folder that the user gave
+    top: str = ""  # the file or folder that the user gave, as an absolute path or a URL
     done: frozenset[int] = frozenset()  # places of the releases in it that are not to be extracted again
+    url: str = ""  # where the file is, if that is no path
+
+    def __str__(self) -> str:
+        return self.url or str(self.path)
 
     @property
     def sidecar(self) -> Path:
@@ -63,8 +69,7 @@ def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
             seen.add(real)
             key = job.record_name().casefold()  # some file systems do not tell cases apart
             if key in owners:
-                message = f"its record would overwrite that of {owners[key]}; give a folder above both, or use two --out"
-                made.failed.append((str(job.path), ClashError(message)))
+                made.failed.append((str(job.path), ClashError(CLASH.format(owners[key]))))
                 continue
             owners[key] = job.path
             made.jobs.append(job)
@@ -73,12 +78,29 @@ def plan(inputs: Iterable[Path], out: Path | None = None) -> Plan:
     return made
 
 
+def merged(plans: Iterable[Plan]) -> Plan:
+    """Several plans as one; of two jobs whose records would meet, the second fails."""
+    made = Plan()
+    owners: dict[str, Job] = {}
+    for one in plans:
+        made.failed += one.failed
+        made.skipped += one.skipped
+        for job in one.jobs:
+            owner = owners.setdefault(job.record_name().casefold(), job)
+            if owner is job:
+                made.jobs.append(job)
+            else:
+                made.failed.append((str(job), ClashError(CLASH.format(owner))))
+    return made
+
+
 def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
     from communique.read import SIDECAR_SUFFIX, searched
 
     if not top.is_dir():
-        yield Job(top, _readable(top.name), top)
+        yield Job(top, _readable(top.name), str(top.absolute()))
         return
+    given = str(top.absolute())
     for path in _files(top, out, made):
         if path.name.endswith(SIDECAR_SUFFIX):
             continue
@@ -88,7 +110,7 @@ def _jobs(top: Path, out: Path | None, made: Plan) -> Iterator[Job]:
         if path.suffix.lower() not in searched():
             made.skipped[path.suffix.lower() or "no extension"] += 1
             continue
-        yield Job(path, _readable(path.relative_to(top).as_posix()), top)
+        yield Job(path, _readable(path.relative_to(top).as_posix()), given)
 
 
 def _readable(name: str) -> str:

@@ -16,12 +16,13 @@ from communique.run.engine import Engine, Here
 from communique.run.execute import Order, Run, Summary, opened
 from communique.run.ledger_tables import FOLDER
 from communique.run.maker import Maker
-from communique.run.plan import Job, Plan, plan
+from communique.run.plan import Job, Plan, merged, plan
 from communique.run.pool import Pool
 from communique.run.progress import Progress
+from communique.run.urls import mark_of, plan_urls
 from communique.settings import Limits
 
-Stamp = tuple[tuple[int, int], ...]  # sizes and times of a file and its sidecar
+Stamp = tuple[str | tuple[int, int], ...]  # sizes and times of a file and its sidecar, or what a URL's place says
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def carry_out(order: Order, way: Way, progress: Progress, engine: Engine | None 
         engine = stack.enter_context(engine or engine_of(order, way))
         if not (order.out / FOLDER).exists():
             engine.start()  # there is work to do, unless there is nothing to read
-        work = plan(order.inputs, order.out) if way.watch is None else None
+        work = plan_of(order) if way.watch is None else None
         going = stack.enter_context(opened(order, engine, progress))
         try:
             if work:
@@ -64,6 +65,15 @@ def carry_out(order: Order, way: Way, progress: Progress, engine: Engine | None 
         finally:
             _tell(going, way)
     return going.summary
+
+
+def plan_of(order: Order) -> Plan:
+    """The releases in the inputs: paths, and URLs; raises `InputMissingError` if there are none."""
+    urls = [one for one in order.inputs if isinstance(one, str)]
+    paths = [one for one in order.inputs if isinstance(one, Path)]
+    if not urls:
+        return plan(paths, order.out)
+    return merged([plan_urls(urls), *([plan(paths, order.out)] if paths else [])])
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:
@@ -79,12 +89,12 @@ def _tell(going: Run, way: Way) -> None:
 
 def _watch(going: Run, way: Way) -> None:
     """Do what turns up, until interrupted; a file that still grows is left until it has stayed the same between two looks."""
-    before: dict[Path, Stamp] | None = None
-    done: dict[Path, Stamp] | None = None
+    before: dict[str, Stamp] | None = None
+    done: dict[str, Stamp] | None = None
     try:
         while True:
             work = _planned(going.order)
-            now = {job.path: _stamp(job) for job in work.jobs}
+            now = {str(job): _stamp(job) for job in work.jobs}
             settled = {path: stamp for path, stamp in now.items() if before is None or before.get(path) == stamp}
             if settled != done:
                 going.round(work, _among(settled))
@@ -96,20 +106,24 @@ def _watch(going: Run, way: Way) -> None:
         return
 
 
-def _among(settled: dict[Path, Stamp]) -> Callable[[Job], bool]:
-    return lambda job: job.path in settled
+def _among(settled: dict[str, Stamp]) -> Callable[[Job], bool]:
+    return lambda job: str(job) in settled
 
 
 def _planned(order: Order) -> Plan:
     """The plan as the inputs are now; an empty one, if there is nothing to read yet."""
     try:
-        return plan(order.inputs, order.out)
+        return plan_of(order)
     except InputMissingError:
         return Plan()
 
 
 def _stamp(job: Job) -> Stamp:
     """By what one sees whether a file still changes."""
+    if job.url:
+        with suppress(OSError):
+            return (mark_of(job),)
+        return ()
     files = [path for path in (job.path, job.sidecar) if path.exists()]
     with suppress(OSError):  # it goes while one looks
         return tuple((status.st_size, status.st_mtime_ns) for status in (path.stat() for path in files))

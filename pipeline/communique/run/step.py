@@ -13,6 +13,7 @@ from communique.read import Release, read_all
 from communique.run.engine import Result
 from communique.run.outcome import Outcome, failed, made
 from communique.run.plan import Job
+from communique.run.urls import fetched
 from communique.settings import Settings
 from communique.source import Source
 
@@ -108,6 +109,9 @@ class Step:
 def read(job: Job, settings: Settings) -> list[Release | _Broken]:
     """The releases in a file; a file that cannot be read is one that holds the reason."""
     try:
+        if job.url:
+            with fetched(job) as local:
+                return read(local, settings)
         return list(read_all(job.path, job.name, settings))
     except ReleaseError as error:
         return [Release("", error)]

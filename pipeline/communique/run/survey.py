@@ -14,6 +14,7 @@ from pathlib import Path
 from communique.run.ledger import Ledger
 from communique.run.ledger_tables import Entry, Kept, Seen, State
 from communique.run.plan import Job
+from communique.run.urls import mark_of
 from communique.settings import Settings
 
 SETTLED = 2.0  # seconds after which a file that changes has another time than before
@@ -55,7 +56,7 @@ def survey(
     found, moved, tops = Survey(), [], set()
     for job in jobs:
         entry = entries.pop(job.name, None)
-        tops.add(str(job.top.absolute()))
+        tops.add(job.top)
         if not settled(job):
             continue
         seen = look(job, entry, settings.max_bytes)
@@ -75,7 +76,7 @@ def survey(
         if (entry.path, entry.top, entry.stamp) != (seen.path, seen.top, seen.stamp):
             moved.append(seen)
         found.unchanged += 1
-        found.failed += [(f"{job.path}{one.mark}", one.error) for one in kept[job.name] if one.failed]
+        found.failed += [(f"{job}{one.mark}", one.error) for one in kept[job.name] if one.failed]
     ledger.moved(moved)
     ledger.expect(found.seen, made_by)
     ledger.commit()
@@ -85,9 +86,12 @@ def survey(
 
 def look(job: Job, before: Entry | None, most: int) -> Seen:
     """An input as it lies there; its content is only read where the system does not say that it is the same as before."""
-    path = str(job.path.absolute())
-    top = str(job.top.absolute())
+    path = job.url or str(job.path.absolute())
+    top = job.top
     try:
+        if job.url:
+            mark = mark_of(job)
+            return Seen(job.name, path, top, mark, hashlib.sha256(mark.encode()).hexdigest())
         stamp, size = _stamp(job)
         if before and stamp and before.stamp == stamp and before.content:
             return Seen(job.name, path, top, stamp, before.content)
