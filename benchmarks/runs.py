@@ -120,14 +120,14 @@ def startup(top: Path, rounds: int) -> None:
     """Seconds of whole commands."""
     (top / "a.txt").write_text("Norway will provide €5 million to Kenya.\n")
     for turn in range(rounds):
-        for command in (
-            ["run", str(top / "a.txt"), "--out", str(top / f"out {turn}")],
-            ["run", str(top / "a.txt"), "--out", str(top / f"here {turn}"), "--workers", "0"],
-            ["run", str(top / "a.txt"), "--out", str(top / f"out {turn}")],
-            ["status", str(top / f"out {turn}")],
+        run_it = ["run", str(top / "a.txt"), "--out"]
+        for what, command in (
+            ("a run over one short release", [*run_it, str(top / f"out {turn}")]),
+            ("the same in one process", [*run_it, str(top / f"here {turn}"), "--workers", "0"]),
+            ("a run with nothing to do", [*run_it, str(top / f"out {turn}")]),
+            ("status", ["status", str(top / f"out {turn}")]),
         ):
-            what = " ".join(part for part in command if "/" not in part)
-            print(f"{_command(command):6.2f} s  {what}{' (nothing to do)' if 'out' in command[-1] and 'run' in command else ''}")
+            print(f"{_command(command):6.2f} s  {what}", flush=True)
 
 
 def _command(command: Sequence[str]) -> float:
