@@ -105,7 +105,7 @@ def test_some_failed_has_its_own_code(communique: Call, release: Path, tmp_path:
         (["run", "{in}", "--out", "{in}/a.txt"], 4, "cannot be written"),
         (["run", "{in}", "--out", "/proc/records"], 4, "cannot be written"),
         (["run", "{in}", "--out", "{tmp}/r", "--db", "records.db"], 5, "no database URL"),
-        (["run", "{in}", "--out", "{tmp}/r", "--db", "oracle://x"], 5, "'oracle' are not supported"),
+        (["run", "{in}", "--out", "{tmp}/r", "--db", "oracle://x"], 5, "--db oracle: is no place that is known"),
         (["run", "{in}", "--out", "{tmp}/r", "--db", "sqlite:////no/folder/r.db"], 5, "/no/folder"),
         (["run", "{in}", "--out", "{tmp}/r", "--db", "sqlite:///{in}/a.txt"], 5, "no SQLite database"),
         (["run", "{in}", "--out", "{tmp}/r", "--min-confidence", "2"], 7, "--min-confidence: Input should be less"),
