@@ -8,9 +8,9 @@ from communique.cli import db, evaluate, explain, export, load, reconcile, recor
 from communique.cli.app import app
 from communique.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, CommuniqueError, bug
 
-__all__ = ["app", "call", "db", "evaluate", "explain", "export", "load", "main", "reconcile", "records", "report", "review", "run", "status"]
+__all__ = [
     "app", "call", "db", "evaluate", "explain", "export", "load",
-    "main", "reconcile", "records", "report", "review", "run",
+    "main", "reconcile", "records", "report", "review", "run", "status",
 ]  # fmt: skip
 
 
