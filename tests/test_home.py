@@ -27,6 +27,7 @@ def test_cues(country: str, text: str, hit: bool) -> None:
         ("Singapore, 4 May 2021 – Applications open today. Write to help@example.gov.sg or call +65 6123 4567.", "SG"),
         ("President’s Fund gives scholarships in Batticaloa and Jaffna, at LKR 5,000 each.", "LK"),
         ("HM Treasury sets out £3 million for towns in England.", "GB"),
+        ("I am pleased to visit Canada next week. We go to Toronto and Calgary. The Australian Government will pay.", "AU"),
         ("The company makes tools.", None),
         ("", None),
     ],

@@ -37,6 +37,16 @@ def test_headline_body_and_bullets() -> None:
     assert roles(text) == [Role.HEADLINE, Role.BODY, Role.BULLET, Role.BULLET, Role.SUBHEAD, Role.BODY]
 
 
+def test_a_heading_among_numbered_paragraphs_opens_no_portrait() -> None:
+    text = "Nordlys to build\n\n1. Nordlys builds.\n\nAbout the Plant\n\n2. The plant makes turbines.\n\n3. It opens in May."
+    assert roles(text) == [Role.HEADLINE, Role.BULLET, Role.BOILERPLATE, Role.BULLET, Role.BULLET]
+
+
+def test_where_to_read_on_ends_no_text() -> None:
+    text = f"{BODY}For more information, visit nordlys.example.\n\nThe second plant opens in May.\n\nThe third opens in June."
+    assert roles(text)[-3:] == [Role.CONTACT, Role.BODY, Role.BODY]
+
+
 def test_lines_that_an_editor_broke_are_one_paragraph() -> None:
     line = "Nordlys AS said on Monday that it will build a plant for small turbines"
     text = f"{line}\nin Narvik, which opens in 2027 and will employ some three hundred people from\nthe town."

@@ -22,6 +22,11 @@ ENOUGH = 4.0  # the least score that decides
 SOME = 2.0  # the least that decides between a few countries
 MENTIONS = 4  # more mentions of one thing than these weigh no more
 
+ABROAD = 0.2  # of its weight is left to a country that the issuer visits
+
+_VISITED = re.compile(
+    r"\b(?:I|me|my|we|our)\b[^.\n]{0,60}?\b(?:visit(?:ing)?|travel(?:ling)?)(?: to)? ([A-Z][^.,\n]{2,60})"  # when I visit Peru
+)
 _NAME = re.compile(r"(?<![\w@])[A-Z][\w.&*-]*[\w.*]")
 _DOMAIN = re.compile(r"[a-z0-9-]\.((?:[a-z0-9-]{1,20}\.){0,2}[a-z]{2,4})(?![.a-z0-9-])", re.IGNORECASE)
 _DIALLED = re.compile(r"(?<!\w)\+ ?([0-9]{1,3})(?=[ ().-]{0,2}[0-9(])")
@@ -72,6 +77,9 @@ def score(text: str, context: Context | None = None) -> dict[str, float]:
     opening = read[:OPENING]
     for country, found in _named(read, OPENING).items():
         scores[country] += found
+    for match in _VISITED.finditer(read):
+        for named in _named(match[1], 0):
+            scores[named] *= ABROAD
     scores["US"] += 6.0 * min(2, len(_STATE.findall(opening)))
     scores["US"] += min(MENTIONS, sum(1 for _ in _STATE.finditer(read, OPENING))) * 1.0
     scores["US"] += min(2, len(_US_PHONE.findall(read))) * 2.0

@@ -72,6 +72,8 @@ class Layout:
 
 
 BULLET = re.compile(r"(?:[-*•·▪●–—‣◦○►✓]|\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}[.)])\s+(?=\S)")
+NUMBERED = re.compile(r"(\d{1,2})[.)]?\s+(?=[A-Z])")
+NONE = -2
 ENDS_SENTENCE = re.compile(r"[.!?:;][\"'”’»)\]]*$")
 WRAPPED = range(45, 101)  # the length of a line that an editor broke
 QUOTED = re.compile(r"[\"“”‘«]|\b(?:today|announced|will)\b")  # signs of news
@@ -85,6 +87,7 @@ def segment(text: str) -> Layout:
     """The layout of a text. Cost is linear in its length."""
     blocks: list[Block] = []
     skipping: Role | None = None  # the role of the part that is being skipped, which runs on until a heading ends it
+    number = NONE  # of the last numbered paragraph that was admitted
     paragraphs = list(_paragraphs(text))
     details = -1  # the last paragraph of contacts that stand before the release
     for i, (start, end, alone) in enumerate(paragraphs):
@@ -92,6 +95,8 @@ def segment(text: str) -> Layout:
         bullet = BULLET.match(words) is not None
         heading = alone and not bullet and len(words) <= HEADING and not ENDS_SENTENCE.search(words)
         opened = _opening(words)
+        if skipping is Role.BOILERPLATE and opened is None and _numbered(words) == number + 1:
+            skipping = None  # `About the fund` is a heading within a text whose paragraphs are numbered
         if opened is not None:
             role, extends = opened
             if extends and role is Role.CONTACT and not any(block.role is Role.BODY for block in blocks):
@@ -110,6 +115,8 @@ def segment(text: str) -> Layout:
                 role = Role.SUBHEAD if any(block.admitted for block in blocks) else Role.HEADLINE
             else:
                 role = Role.BODY
+        if role not in SKIPPED:
+            number = _numbered(words) or number
         blocks.append(Block(start, end, role))
     return Layout(_without_portraits(text, blocks))
 
@@ -124,6 +131,12 @@ def _last_detail(text: str, paragraphs: list[tuple[int, int, bool]], i: int) -> 
         elif end - start > HEADING or ENDS_SENTENCE.search(text[start:end]):
             break
     return last
+
+
+def _numbered(words: str) -> int:
+    """The number that a paragraph bears; 0 for none."""
+    match = NUMBERED.match(words)
+    return int(match[1]) if match else 0
 
 
 def _without_portraits(text: str, blocks: list[Block]) -> list[Block]:

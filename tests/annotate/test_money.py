@@ -157,6 +157,18 @@ def test_what_a_dollar_means_comes_from_the_release() -> None:
     assert (fact.currency, fact.currency_basis) == ("AUD", CurrencyBasis.CONTEXT)
 
 
+def test_a_bare_sum_that_is_told_elsewhere_with_its_currency_has_that() -> None:
+    text = "The facility grew from $3M USD to $9M USD. It pays $9 million for the mill and $4 million to the town."
+    assert [told(fact) for fact in find(text, "CA")] == ["3000000 USD", "9000000 USD", "9000000 USD", "4000000 CAD"]
+
+
+@pytest.mark.parametrize(
+    "text", ["It adds two dollars for every dollar from the town.", "Prices ranged widely in 2022 dollars.", "one-for-one"]
+)
+def test_ratios_and_the_money_of_a_year_are_no_sums(text: str) -> None:
+    assert find(text) == []
+
+
 def test_what_nothing_tells_stays_open() -> None:
     analysis = analyse("The grant is kr 5 million.")
     [fact] = analysis.amounts

@@ -216,3 +216,53 @@ def test_no_text_breaks_the_components_alone(text: str) -> None:
     for party in analysis.parties:
         assert all(doc.text[start:end].strip() for start, end in party.mentions)
     assert all(0 <= k < len(analysis.parties) for k in analysis.party_at.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("NARVIKKari Holm of Oslo was sentenced today.", ["Kari Holm"]),
+        ("Kari Holm, 49, of Narvik, was sentenced today.", ["Kari Holm"]),
+        (
+            "The Senate Committee on Health, Labor, and Pensions will vote on it on Monday.",
+            ["Senate Committee on Health, Labor, and Pensions"],
+        ),
+        ("The case was prosecuted by the Justice Departments Fisheries Section.", ["Fisheries Section"]),
+        ("The case was investigated by the FBIs Narvik Field Office and by the Harbour Workers Council 220.", 2),
+        ("The Holm Labor Government will pay for the boats.", ["Holm Labor Government"]),
+        ("The Holm-Dahl Administration will pay for the boats.", ["Holm-Dahl Administration"]),
+        ("Participants included:\n\n- Kari Cat-Holm, Chair, Nordlys\n\n- Bill Dahl, MD, Founder, Dahl Foundation", 4),
+    ],
+)
+def test_names_that_are_glued_listed_or_long(pipeline: Pipeline, text: str, expected: list[str] | int) -> None:
+    found = names(analyse(pipeline, text))
+    assert (len(found) if isinstance(expected, int) else found) == expected, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They moved to rural Denmark.",
+        "Singapore, 29 October 2023 – The harbour is open.",
+        "He spoke with Parliamentarians in May.",
+        "She holds a Master of Business Administration.",
+        "The town is in favour of a new Harbour Capability Center. The Harbour Capability Center opens in May.",
+        "Grants come from the Caring for Coasts program of May.",
+        "The coalition of the north, and Labor in the south, will pay.",
+    ],
+)
+def test_what_names_nobody(pipeline: Pipeline, text: str) -> None:
+    assert names(analyse(pipeline, text)) == []
+
+
+def test_the_body_that_announces_publishes(pipeline: Pipeline) -> None:
+    text = "Kari Holm of Oslo was sentenced today for selling salt, the Justice Department announced.\n\nNordlys AS paid."
+    analysis = analyse(pipeline, text)
+    assert analysis.issuer is not None
+    assert analysis.parties[analysis.issuer].name == "Justice Department"
+
+
+def test_the_highest_office_names_its_holder_where_nobody_is_told_to_hold_it(pipeline: Pipeline) -> None:
+    assert names(analyse(pipeline, "The Prime Minister will open the harbour. The Prime Minister thanked the crew.")) == [
+        "Prime Minister"
+    ]

@@ -52,7 +52,10 @@ def value_of(analysis: Analysis, path: str, start: int, end: int) -> str | None:
     return party.name
 
 
-KINDS = {"parties.region_people", "parties.no_parties", "parties.transacts", "parties.acting_labels", "parties.descriptions"}
+KINDS = {
+    f"parties.{table}"
+    for table in ("region_people", "no_parties", "transacts", "acting_labels", "descriptions", "listed", "things")
+}
 
 
 @pytest.mark.parametrize(("path", "hit"), HITS)

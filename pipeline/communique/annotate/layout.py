@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from thinc.types import Ints2d
 
 BEGINS, GOES_ON = 1, -1
+GLUED = 5  # letters of a place in capitals to which a sentence may be glued
 ABBREVIATIONS = frozenset(lexicon("layout")["abbreviations"])
 BEFORE_NUMBERS = frozenset(lexicon("layout")["before_numbers"])
 CLOSING = frozenset({'"', "”", "’", "'", "»", ")", "]"})
@@ -29,7 +30,7 @@ def annotate_layout(doc: Doc) -> Doc:
     previous: Token | None = None
     for token in doc:
         if previous is not None:
-            if token.idx in starts:
+            if token.idx in starts or _glued(previous, token):
                 marks[token.i] = BEGINS
             elif _goes_on(previous, token):
                 marks[token.i] = GOES_ON
@@ -37,6 +38,11 @@ def annotate_layout(doc: Doc) -> Doc:
     if len(doc):  # all at once: setting a token's own mark looks through the whole doc each time
         doc.from_array(["SENT_START"], cast("Ints2d", marks.astype(np.uint64)))
     return doc
+
+
+def _glued(previous: Token, token: Token) -> bool:
+    """Whether the tokenizer has parted a sentence from the dateline to which it was glued."""
+    return len(previous) >= GLUED and previous.is_upper and previous.is_alpha and not previous.whitespace_ and token.is_title
 
 
 def _goes_on(previous: Token, token: Token) -> bool:

@@ -22,7 +22,17 @@ def settle(text: str, sums: Sequence[Sum], context: Context) -> list[Settled]:
     known: dict[Mark, Settled] = {}
     for mark in {found.mark: None for found in sums}:
         known[mark] = (mark.code, mark.basis, ()) if mark.code is not None else _settled(text, mark, context, told)
-    return [known[found.mark] for found in sums]
+    marked: dict[tuple[object, object], set[str]] = {}
+    for found in sums:
+        if found.mark.code:
+            marked.setdefault((found.low, found.high), set()).add(found.mark.code)
+    return [_retold(found, marked.get((found.low, found.high), set())) or known[found.mark] for found in sums]
+
+
+def _retold(found: Sum, codes: set[str]) -> Settled | None:
+    """The currency of a bare sum that is told elsewhere with its currency: `$336 million` after `$336M USD`."""
+    meant = [code for code in codes if code in found.mark.candidates]
+    return (meant[0], CurrencyBasis.CONTEXT, ()) if len(meant) == 1 and found.mark.code is None else None
 
 
 def _settled(text: str, mark: Mark, context: Context, told: Counter[str]) -> Settled:

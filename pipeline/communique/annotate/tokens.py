@@ -22,6 +22,10 @@ GLUE = (
     r"(?<=\))(?=[A-Za-z])",
     r"(?<=[A-Za-z]\.)[–—](?=[A-Z])",
     r"(?<=[A-Za-z.,!?])[\"“”](?=[A-Za-z])",
+    # a page that has lost its lines
+    r"(?:(?<=Office)|(?<=Place)|(?<=Street)|(?<=Suite)|(?<=HOB)|(?<=Mention)|(?<=Release))(?=[A-Z][a-z]{2})",
+    r"(?<=[0-9]{4})(?=[A-Z][a-z]{2})|(?<=[a-z]{3})(?=(?:Office|Suite|Phone|Street)\b)",
+    r"(?<=[A-Z]{5})(?=[A-Z][a-z]{2})|(?<=WASHINGTON)(?=[A-Z])",  # a dateline that has lost its dash: OSLOKari Holm said
 )
 LONGEST = 256  # characters without a space that are split as one; hardly an address on the web is longer
 PIECE = 64

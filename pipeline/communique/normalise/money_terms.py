@@ -163,11 +163,21 @@ def below_zero(text: str, found: Sum, digits: int) -> Sum | None:
     return None
 
 
+_RATIO = re.compile(
+    r" (?:for|to|on) (?:every|each) (?:\w+ )?(?:dollar|euro|pound|rupee|franc|krone|one)\b|[- ]for[- ](?:one|dollar)\b"
+)
+_OF_YEAR = re.compile(r"\b[Ii]n (?:19|20)[0-9]{2} (?:dollars|euros|pounds|prices|rupees|yen)$")
+
+
 def checked(text: str, found: Sum) -> Sum | Rejected:
     """The sum, unless what follows it makes it a thing: a banknote, a weight."""
     following = text[found.end : found.end + 40]
     if match := _things().match(following):
         return Rejected(found.start, found.end + match.end(), "names a thing, not a sum")
+    if _RATIO.match(following) and found.low < 100:
+        return Rejected(found.start, found.end, "a ratio: two dollars for every dollar")
+    if found.high is None and _OF_YEAR.search(text[max(0, found.start - 4) : found.end]):
+        return Rejected(found.start, found.end, "the money of a year")
     if found.mark.weight and not _is_sterling(text, found):
         return Rejected(found.start, found.end, "a weight in pounds")
     if found.mark.power:

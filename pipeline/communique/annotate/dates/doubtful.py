@@ -35,6 +35,7 @@ TITLES = _context("titles")
 NAMES = _context("names")
 OPENING_HOURS = "opening hours"
 ADDRESS = frozenset("-/_=.?&#")
+LONGEST_NAME = 7  # words of a name in quotation marks
 NEAR = 6  # years from the publication within which a number between 1900 and 2100 is a year unless its surroundings say otherwise
 
 
@@ -122,6 +123,10 @@ def _year(tokens: Grammar, i: int, published: int | None) -> str | None:
         return "in the name of a law or plan"
     if _named_before(tokens, i):
         return "in the name of a law or plan"
+    if _closes_name(tokens, i):
+        return "in the name of an occasion"
+    if before == "/" and i > 1 and low[i - 2].isdecimal() and not tokens.year(i - 2):
+        return "part of a longer number"
     if (before.isdecimal() and not tokens.year(i - 1)) or (
         after.isdecimal() and len(after) in (3, 4) and not tokens.year(i + 1) and before not in SURE
     ):
@@ -180,6 +185,16 @@ def _named_after(tokens: Grammar, i: int) -> bool:
         if not (word[:1].isupper() or word in ("and", "of", "for", "the", "on", "-", "to")) or not word:
             return False
     return False
+
+
+def _closes_name(tokens: Grammar, i: int) -> bool:
+    """Whether a year closes a name in quotation marks: “Harbour Days 2025”."""
+    if tokens.word[i + 1] not in ("”", '"', "’"):
+        return False
+    k = i - 1
+    while k >= 0 and i - k <= LONGEST_NAME and tokens.word[k][:1].isupper() and tokens.low[k] not in MONTHS:
+        k -= 1
+    return 0 <= k < i - 1 and tokens.word[k] in ("“", '"', "‘")
 
 
 def _named_before(tokens: Grammar, i: int) -> bool:
@@ -277,6 +292,8 @@ def _today(tokens: Grammar, i: int, j: int) -> str | None:
 
 def _digits(tokens: Grammar, i: int, j: int) -> str | None:
     text = tokens.text[tokens.start[i] : tokens.end(j - 1)]
+    if tokens.text[tokens.end(j - 1) : tokens.end(j - 1) + 8].lstrip().startswith("http"):
+        return "the day on which a page was printed"
     if "." in text and len(text.rsplit(".", 1)[1]) == 2 and len(text) < 8:
         return "a version or section"
     if i and (tokens.low[i - 1] in NUMBERED or tokens.word[i - 1] in ("+", "#")):

@@ -227,6 +227,8 @@ class Grammar(LengthRules):
     def bounded(self, i: int) -> Found | None:
         """What follows `between`: two times with `and` between them, or two numbers of one unit."""
         begin = self.time(i)
+        if begin and self.low[begin[0]] == "," and self.low[begin[0] + 1] == "and" and isinstance(begin[1], Calendar):
+            begin = begin[0] + 1, begin[1]  # between May 1, 2023, and May 9, 2024
         if begin and self._dated(begin[1]) and self.low[begin[0]] == "and" and self.low[begin[0] + 1] in NOW:
             return begin[0] + 2, Between(begin[1], Deictic(0))
         if begin is None or self.low[begin[0]] not in ("and", *JOINS):

@@ -108,6 +108,8 @@ class RelativeRules(SpanRules):
             return k + 1, Between(Deictic(-7), Deictic(0))
         if word in ("prior", "preceding") or (word == "previous" and article):
             return k + 1, Retold(unit, -1)
+        if word == "this" and near and shift == 1 and unit == "year" and self.low[i - 1] in ("for", "in"):
+            return k + 1, Beside(unit, shift)  # cover for this coming year
         lengthy = (
             (article and word not in ("current", "present", "previous"))
             or (near and unit != "week")

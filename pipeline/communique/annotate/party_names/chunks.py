@@ -11,7 +11,7 @@ from communique.annotate.party_names.names import POSSESSIVE, Name, is_capitalis
 from communique.annotate.party_names.offices import office_at
 from communique.normalise.kinds import AFTER_HEAD, LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import is_legal_form
-from communique.normalise.states import demonyms, state_names
+from communique.normalise.states import demonyms, regions, state_names
 from communique_models import Kind
 
 LONGEST = 16  # words of a name
@@ -42,6 +42,10 @@ TOPICAL = frozenset(
     }
 )
 CLOSING = frozenset({"Inc", "Ltd", "LLC", "LLP", "PLC", "Corp", "GmbH", "ASA", "Limited", "Incorporated"})
+NUMBERED = frozenset({"Council", "Union", "Local", "Chapter", "Lodge", "District"})
+"""Bodies that are told apart by a number: Council 220."""
+MARKLESS = frozenset({"Departments", "Divisions", "Bureaus", "Sections", "Protections"})
+"""Owners that have lost their mark: the Justice Departments Fraud Section."""
 CLOSED = frozenset({"PRON", "DET", "AUX", "CCONJ", "SCONJ", "ADP"})
 OWNED = frozenset({"their", "our", "his", "her", "its", "my", "your", "this", "these", "those", "that"})
 GRANTED = frozenset(
@@ -98,6 +102,8 @@ def _joins(doc: Doc, start: int, at: int) -> int:
     token = doc[at]
     if token.is_sent_start:
         return 0
+    if is_capitalised(token) and _begins_person(doc, start, at):
+        return 0
     if is_capitalised(token):
         return 0 if token.ent_type_ == "DATE" and doc[at - 1].lower_ in AFTER_HEAD else 1
     after = doc[at + 1] if at + 1 < len(doc) else None
@@ -121,6 +127,8 @@ def _joins(doc: Doc, start: int, at: int) -> int:
         return 2
     if text == "," and is_capitalised(after) and _enumerates(doc, start, at):
         return 2
+    if text == "," and after.lower_ in ("and", "&") and _closes_enumeration(doc, start, at):
+        return 3
     if (
         text == "("
         and at + 3 < len(doc)
@@ -130,6 +138,13 @@ def _joins(doc: Doc, start: int, at: int) -> int:
     ):
         return 4
     return 0
+
+
+def _begins_person(doc: Doc, start: int, at: int) -> bool:
+    """Whether a person's name follows a ministry's without a mark: Secretary to the Ministry of Trade Kari Holm."""
+    before = doc[at - 1]
+    begins = doc[at].ent_type_ == "PERSON" and doc[at].ent_iob_ == "B" and before.ent_type_ != "PERSON"
+    return begins and before.lower_ not in AFTER_HEAD and _topical(doc, start, at)
 
 
 def _closed(doc: Doc, at: int) -> bool:
@@ -161,20 +176,43 @@ def _enumerates(doc: Doc, start: int, comma: int) -> bool:
     return False
 
 
+def _closes_enumeration(doc: Doc, start: int, comma: int) -> bool:
+    """Whether the last subject of a body comes after a comma and `and`: Committee on Trade, Labour, and Pensions."""
+    last = doc[comma + 2] if comma + 2 < len(doc) else None
+    if last is None or not is_capitalised(last) or last.ent_type_ in ("PERSON", "GPE") or office_at(doc, last.i) is not None:
+        return False
+    listed = any(doc[i].text == "," for i in range(start, comma))
+    return listed and _topical(doc, start, comma) and not (last.text.isupper() and len(last) > 1)
+
+
 def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The names within a run of capitalised words."""
+    while start < end - 1 and _lost_its_mark(doc, start):
+        start += 1
     cuts = [start]
     for i in range(start + 1, end - 1):
         if _cuts(doc, cuts[-1], i, end):
+            of = next((j for j in range(max(cuts[-1], i - 3), i) if doc[j].lower_ == "of"), None)
+            if of is not None and doc[i].text in MARKLESS:  # Fraud Section of the Justice | Departments | Civil Division
+                cuts.append(of + 1)
             cuts.append(i + 1)
     bounds = [*cuts, end + 1]
     for first, after in pairwise(bounds):
         yield first, min(after - 1, end)
 
 
+def _lost_its_mark(doc: Doc, at: int) -> bool:
+    """Whether a word owns the next name though no mark says so: the Justice Departments Fraud Section, FBIs Oslo Office."""
+    text = doc[at].text
+    acronym = len(text) > 2 and text[-1] == "s" and text[:-1].isupper() and text[:-1].isalpha()
+    return (text in MARKLESS or acronym) and is_capitalised(doc[at + 1])
+
+
 def _cuts(doc: Doc, start: int, at: int, end: int) -> bool:
     """Whether a small word parts two names."""
     text = doc[at].lower_
+    if _lost_its_mark(doc, at) and at > start:
+        return True
     if text in POSSESSIVE and doc[at].tag_ == "POS":
         before = doc[at - 1]
         closing = at + 2 == end and doc[at + 1].text in heads() and before.text not in state_names() and before.ent_type_ != "GPE"
@@ -213,6 +251,8 @@ def _parts(doc: Doc, start: int, at: int, end: int) -> bool:
     )
     if topical is not None:  # Ministry of Finance and Mass Media, but Ministry of Finance and Bank of Nordmark
         first = right[1] if right[0] == "the" and len(right) > 1 else right[0]
+        if first in regions():  # Department of Safety and Nevada
+            return True
         if first.isupper() and len(first) > 1:  # Institute of the Sea and the NFA
             return True
         if "and" in left:  # Office of Management and Budget and …
@@ -236,6 +276,15 @@ def _to_legal_form(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _from_opening(doc: Doc, start: int, end: int) -> int:
+    """Where a name with a legal form begins whose first word is a common one at the start of a sentence: First Nordlys Corp."""
+    before = doc[start - 1] if start else None
+    if before is None or not before.is_sent_start or not before.whitespace_ or not is_capitalised(before):
+        return start
+    adverb = before.pos_ in CLOSED or before.pos_ in ("ADV", "INTJ", "VERB") or before.lower_ in OWNED
+    return start if adverb or not is_legal_form(doc[end - 1].text) else start - 1
+
+
 def _once(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """A name that is told twice in a row, once: a heading glued to its paragraph."""
     half = (end - start) // 2
@@ -251,8 +300,14 @@ def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Itera
             first, after = _once(doc, *_to_legal_form(doc, *trimmed(doc, *piece)))
             if after <= first:
                 continue
+            first = _from_opening(doc, first, after)
             text = doc[first:after].text
+            if text in state_names():
+                continue
             kind = kind_of(text)
+            if after < len(doc) and doc[after - 1].text in NUMBERED and doc[after].is_digit and not doc[after].is_sent_start:
+                after += 1
+                text = doc[first:after].text
             if kind == LABEL:
                 yield Name(first, after, text, None, "label")
             elif isinstance(kind, Kind) and (after - first > 1):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, PartyFact
 from communique.annotate.party_names.chunks import organisations, trimmed
@@ -17,6 +17,7 @@ from communique.annotate.party_names.governments import government_words, govern
 from communique.annotate.party_names.names import Name, is_capitalised
 from communique.annotate.party_names.offices import office_at
 from communique.annotate.party_names.persons import persons
+from communique.annotate.party_names.rosters import enumerations, listed_in_items
 from communique.known_parties import KnownParties
 from communique.lexicons import lexicon
 from communique.link.parties.acting import gives, is_place, takes_part, transacts
@@ -26,8 +27,24 @@ from communique.normalise.states import demonyms, regions, state_names
 from communique_models import Kind
 
 TICKER = re.compile(r"\(\s*[A-Za-z.&\s-]{2,30}:\s*[A-Z0-9.\s,;:–-]{1,40}\)")
-SEAT = re.compile(r"\((?:[DRI]-)?[A-Z]{2}(?:-\d{1,2})?(?:[-,] ?(?:[DRI]|\d{1,2}))?\)")  # of a member of Congress: (D-WI), (WI-02)
-NEVER = frozenset({"a common abbreviation or word", "a common noun", "no name", "an office", "a contact"})
+SEAT = re.compile(  # of a member of Congress: (D-WI), (WI-02), (D-Mass.)
+    r"\((?:(?:[DRI]-)?[A-Z]{2}(?:-\d{1,2})?(?:[-,] ?(?:[DRI]|\d{1,2}))?|[DRI][-–][A-Z][A-Za-z. ]{1,14})\)"
+)
+DATELINE = 5  # letters of a town in capitals that opens a sentence before a comma or dash; shorter ones may be acronyms
+DASHES = frozenset({",", "-", "–", "—", "--"})
+NO_PART = "takes no part"
+ONE_OF_MANY = "one of many"
+NEVER = frozenset(
+    {
+        "a label: what follows tells that it is a thing",
+        "a common word",
+        "a common abbreviation or word",
+        "a common noun",
+        "no name",
+        "an office",
+        "a contact",
+    }
+)
 """Why a name is none even where a stronger one has the same words."""
 RANK = {
     "known": 0,
@@ -65,15 +82,24 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None, headline: lis
     found += described(doc, headline, admitted)
     found += headed(doc, headline, admitted)
     found += _of_model(doc, headline, admitted)
+    found += listed_in_items(doc, analysis, admitted)
     chosen = _without_overlap(doc, found)
     starts = {name.start for name in chosen if name.kind is Kind.PERSON and name.title}
     defined = _defined_otherwise(doc, chosen)
     told = {name.key.removeprefix("state:") for name in chosen if name.key and name.key.startswith("state:")}
+    people_told = {tuple(name.text.split()[-2:]) for name in people if " " in name.text}
     for name in chosen:
+        if name.rule == "model" and len(name.text.split()) > 2 and tuple(name.text.split()[-2:]) in people_told:
+            name.weak = "no name"  # Member for Narvik Kari Holm
+            continue
         if name.rule == "model" and name.text in defined:
             name.rule, name.weak = "label", "an abbreviation of what is no party"
             continue
         name.weak = _weakness(doc, name, starts, headline[name.start]) or _foreign(name, analysis.context.country, told)
+    for run in enumerations(doc, chosen):  # who stands among bodies is one
+        for name in run:
+            if name.weak == NO_PART and any(not other.weak for other in run):
+                name.weak = ""
     return [name for name in chosen if _kept(doc, analysis, name)]
 
 
@@ -137,10 +163,14 @@ def _rank(doc: Doc, name: Name) -> tuple[int, int]:
 
 
 def _foreign(name: Name, country: str | None, told: set[str]) -> str:
-    """Why an acronym is not that of another state's body: neither is it the issuer's, nor does the text speak of that state."""
-    if name.rule != "body" or not is_acronym(name.text) or name.key is None:
+    """Why an acronym or a common word is not another state's body: not the issuer's, and the text tells not of it."""
+    if name.rule != "body" or name.key is None:
         return ""
     of = bodies()[name.key].of
+    if bodies()[name.key].local:
+        return "" if of == country or of in told else "a common word"
+    if not is_acronym(name.text):
+        return ""
     return "" if of is None or of == country or of in told or country is None else "the acronym of a body elsewhere"
 
 
@@ -200,28 +230,32 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
             return "a place here"
         if name.rule == "region" and name.start and doc[name.start - 1].text == ",":
             return "a place here"
-        return "" if takes_part(span) else "takes no part"
+        return "" if takes_part(span) else NO_PART
     if name.rule == "demonym":
         following = doc[name.end] if name.end < len(doc) else None
         return "" if following is not None and gives(following) and not headline else "only describes"
     if name.rule in ("model", "shape"):
         return _doubt(doc, name)
     if name.rule == "group":
-        return "" if takes_part(span) and not headline else "takes no part"
+        return "" if takes_part(span) and not headline else NO_PART
     if name.rule == "body":
         if len(name.text.split()) > 2 and name.kind is not Kind.GROUP:
             return ""
-        return (
-            ""
-            if takes_part(span) or (span.root.dep_ in ("compound", "nmod", "amod") and gives(span.root.head))
-            else "takes no part"
-        )
+        return "" if takes_part(span) or (span.root.dep_ in ("compound", "nmod", "amod") and gives(span.root.head)) else NO_PART
     if name.rule == "person":
-        if any(token.like_email or (token.like_num and len(token) > 2) for token in doc[name.end : name.end + 3]):
+        if any(token.like_email or "@" in token.text or (token.like_num and len(token) > 2) for token in _beside(doc, name)):
+            return "a contact"
+        if doc[max(0, name.start - 3) : name.start].text.lower().endswith(("photo by", "image by", "photo:", "photograph by")):
             return "a contact"
         beside = doc[name.end].text if name.end < len(doc) else ""
-        return "" if takes_part(span) or beside in (",", "(") else "takes no part"
+        return "" if takes_part(span) or beside in (",", "(") else NO_PART
     return ""
+
+
+def _beside(doc: Doc, name: Name) -> Span:
+    """The words right after a name; of a number that begins with a plus, all of it."""
+    dialled = any(token.text.startswith("+") for token in doc[name.end : name.end + 3])
+    return doc[name.end : name.end + (8 if dialled else 3)]
 
 
 def _weakness_of_label(doc: Doc, name: Name) -> str:
@@ -236,7 +270,7 @@ def _weakness_of_label(doc: Doc, name: Name) -> str:
         )
         root = doc[name.start : name.end].root
         speaks = root.dep_ == "nsubj" and root.head.lower_ in _speaking()
-        if held or speaks:
+        if (held or speaks) and not _is_subject(doc, name):
             name.kind = Kind.NONPROFIT if last in ("Fund", "Forum", "Partnership", "Challenge", "Campaign", "Movement") else None
             name.rule, name.sure = "shape", True
             return ""
@@ -254,7 +288,9 @@ def _doubt(doc: Doc, name: Name) -> str:
         for child in span.root.children
         if child.i < name.end and child.dep_ in ("det", "amod")
     ):
-        return "one of many"
+        return ONE_OF_MANY
+    if _is_subject(doc, name):
+        return "an office"
     if name.kind in (Kind.COMPANY, None) and office_at(doc, name.start) and not is_legal_form(words[-1]):
         return "an office"
     if any(is_legal_form(word.strip(",.")) for word in words[1:]):
@@ -275,6 +311,7 @@ def _doubt(doc: Doc, name: Name) -> str:
             return "part of a longer name"
         if (
             any(char in name.text for char in "|@#*_<>/\\•")
+            or name.text.lower().endswith((".gov", ".gov.sg", ".gov.au", ".gov.lk", ".gov.uk"))
             or len(name.text) > 120
             or name.text.count(",") > 1
             or re.search(r"\d{3}", name.text)
@@ -282,13 +319,51 @@ def _doubt(doc: Doc, name: Name) -> str:
             return "no name"
         if any(office_at(doc, i) for i in range(name.start, name.end)) and words[-1] not in strong_heads():
             return "an office"
+        if reason := _common(doc, name):
+            return reason
+        if words[0] in ("Operation", "Project") and len(words) > 1:
+            return "no name"
+        opening = span[0].is_sent_start and name.text.isupper() and len(name.text) > DATELINE
+        if opening and doc[name.end : name.end + 1].text in DASHES:
+            return "no name"  # SALT LAKE CITY – May 3
         if len(words) == 1 and not is_acronym(name.text) and span[0].pos_ not in ("PROPN", "NOUN"):
             return "no noun"
     if name.kind is Kind.PUBLIC_BODY and name.sure and len(words) > 2 and name.rule == "shape":
         return ""
     if (name.sure and name.kind in (Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL)) or words[-1] in strong_heads():
-        return "" if takes_part(span) or any(token.ent_type_ == "ORG" for token in span) else "takes no part"
-    return "" if transacts(span) else "takes no part"
+        return "" if takes_part(span) or any(token.ent_type_ == "ORG" for token in span) else NO_PART
+    return "" if transacts(span) else NO_PART
+
+
+def _is_subject(doc: Doc, name: Name) -> bool:
+    """Whether a name is the subject of an office or of a degree: Secretary of Health and Human Services."""
+    if name.start < 2 or doc[name.start - 1].lower_ not in ("of", "for", "in") or kind_of(name.text.split()[0] + " of X"):
+        return False
+    before = doc[name.start - 2].lower_
+    return before in ("secretary", "minister", "undersecretary") or before.rstrip("s'’") in (
+        "master",
+        "bachelor",
+        "doctor",
+        "degree",
+    )
+
+
+def _common(doc: Doc, name: Name) -> str:
+    """Why what only the model takes for an organisation is a thing: these Schemes, the Holm programme, schemes elsewhere."""
+    following = doc[name.end] if name.end < len(doc) else None
+    if following is not None and following.lower_ in _things() and doc[name.end - 1].whitespace_:
+        return "a label: what follows tells that it is a thing"
+    if name.end - name.start > 1 or is_acronym(name.text):
+        return ""
+    word = doc[name.start]
+    if word.tag_ in ("NNS", "NNPS") and word.lower_.endswith("s") and word.lemma_.lower() != word.lower_:
+        return "a common noun"
+    return "a common noun" if re.search(rf"\b{re.escape(word.lower_)}\b", doc.text) else ""
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(lexicon("parties")["things"]["words"])
 
 
 @cache

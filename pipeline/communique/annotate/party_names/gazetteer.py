@@ -25,12 +25,16 @@ class Entry:
     kind: Kind
     rule: str
     of: str | None = None
+    local: bool = False  # goes by a common word
 
 
 @cache
 def bodies() -> dict[str, Entry]:
     """The bodies of the lexicon by their key."""
-    found = (Entry(f"body:{body['name']}", Kind(body["kind"]), "body", body.get("of")) for body in lexicon("bodies")["body"])
+    found = (
+        Entry(f"body:{body['name']}", Kind(body["kind"]), "body", body.get("of"), body.get("local", False))
+        for body in lexicon("bodies")["body"]
+    )
     return {entry.key: entry for entry in found}
 
 

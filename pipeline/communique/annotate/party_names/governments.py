@@ -88,6 +88,11 @@ def _leaders() -> frozenset[str]:
     return frozenset(lexicon("parties")["government"]["presidents"])
 
 
+@cache
+def _of_parties() -> frozenset[str]:
+    return frozenset(lexicon("parties")["government"]["of_parties"])
+
+
 def governments(doc: Doc, states: Iterable[Name], admitted: list[bool]) -> Iterator[Name]:
     """The names of states and regions, widened by the word for their government; and governments by their leader's name."""
     covered: set[int] = set()
@@ -104,8 +109,8 @@ def governments(doc: Doc, states: Iterable[Name], admitted: list[bool]) -> Itera
             not in ("Government", "Administration", "government", "administration", "Governments", "Administrations")
         ):
             continue
-        leader = doc[token.i - 1]
-        if leader.i in covered or not _leads(leader):
+        start, leader = _leader_before(token)
+        if leader.i in covered or not (_leads(leader) or leader.text in _of_parties()) or _names_else(token):
             continue
         if (
             token.lower_.startswith("admin")
@@ -114,8 +119,31 @@ def governments(doc: Doc, states: Iterable[Name], admitted: list[bool]) -> Itera
             and leader.text not in surnames
         ):
             continue
-        start = leader.i
         yield Name(start, token.i + 1, doc[start : token.i + 1].text, Kind.COUNTRY, "leader", leader=leader.text, sure=True)
+
+
+def _leader_before(token: Token) -> tuple[int, Token]:
+    """Where the words for a government begin, and its leader: the Holm Labor Government, the Holm-Dahl Administration."""
+    doc = token.doc
+    leader = doc[token.i - 1]
+    before = doc[leader.i - 1] if leader.i else None
+    if before is not None and leader.text in _of_parties() and _leads(before) and before.pos_ == "PROPN":
+        return before.i, before
+    if (
+        before is not None
+        and before.text in ("-", "–", "/")
+        and not before.whitespace_
+        and before.i
+        and _leads(doc[before.i - 1])
+    ):
+        return before.i - 1, doc[before.i - 1]
+    return leader.i, leader
+
+
+def _names_else(token: Token) -> bool:
+    """Whether the word goes on to name an office or a house: Government Agent."""
+    following = token.doc[token.i + 1].text if token.i + 1 < len(token.doc) else ""
+    return following in lexicon("parties")["government"]["goes_on"]
 
 
 def _leads(leader: Token) -> bool:

@@ -25,7 +25,27 @@ SURNAMES = frozenset(
 )
 """Words that label places and things, and are surnames too."""
 NO_SURNAMES = frozenset(
-    {"Fund", "Funds", "Act", "Bill", "Program", "Programme", "Plan", "Update", "Agreement", "Project", "Strategy"}
+    {
+        "Affairs",
+        "Relations",
+        "Resources",
+        "Operations",
+        "Officer",
+        "Counsel",
+        "Tempore",
+        "Assistant",
+        "Fund",
+        "Funds",
+        "Act",
+        "Bill",
+        "Program",
+        "Programme",
+        "Plan",
+        "Update",
+        "Agreement",
+        "Project",
+        "Strategy",
+    }
 )
 ALSO_NAMES = frozenset({"king", "prince", "general", "air", "marshal", "lane", "sister", "father", "judge", "justice"})
 NO_TITLE = frozenset({"the", "he", "his", "her", "air", "right", "royal", "general", "father", "sister"})
@@ -65,7 +85,7 @@ def _spans(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[tup
             end = _run(doc, token.i)
             if end - token.i == 1 and end + 1 < len(doc) and doc[end].text in heads() and doc[end + 1].text == ",":  # Kari Day
                 end += 1
-            if end - token.i in (2, 3) and _could_be_name(doc, token.i) and _described(doc, end):
+            if end - token.i in (2, 3) and _described(doc, end) and _could_be_name(doc, token.i, lenient=_aged(doc, end)):
                 yield token.i, end
 
 
@@ -83,7 +103,7 @@ def _described(doc: Doc, end: int) -> bool:
     """Whether an office or an age follows a name: `Kari Holm, head of research`, `Ola Dahl, 34,`."""
     if end + 2 >= len(doc) or doc[end].text != ",":
         return False
-    if doc[end + 1].like_num and len(doc[end + 1]) == 2 and doc[end + 2].text == ",":
+    if _aged(doc, end):
         return True
     for i in range(end + 1, min(end + 7, len(doc))):
         if doc[i].text in (",", ".", ";") or doc[i].is_sent_start:
@@ -91,6 +111,11 @@ def _described(doc: Doc, end: int) -> bool:
         if office_at(doc, i):
             return True
     return False
+
+
+def _aged(doc: Doc, end: int) -> bool:
+    """Whether an age follows a name: `Ola Dahl, 34,`."""
+    return end + 2 < len(doc) and doc[end].text == doc[end + 2].text == "," and doc[end + 1].is_digit and len(doc[end + 1]) == 2
 
 
 def _of_entity(ent: Span) -> Iterator[tuple[int, int]]:
@@ -104,6 +129,11 @@ def _of_entity(ent: Span) -> Iterator[tuple[int, int]]:
         office = office_at(doc, i)
         if office is not None and i + office[0] < end:
             start = i + office[0]
+            break
+    for before in (1, 2):  # Secretary of | State Kari Holm
+        office = office_at(doc, start - before) if start >= before else None
+        if office is not None and start < start - before + office[0] < end:
+            start += office[0] - before
             break
     while start < end - 1 and _precedes(doc, start):
         start += 1
@@ -203,11 +233,14 @@ def _named(doc: Doc, start: int, end: int, headline: list[bool]) -> Name | None:
         end += 1
     if doc[start].lower_.strip(".") in after_names() or " v. " in text:
         return None
+    listed = "," in text and text.split()[-1].strip(".,").lower() not in after_names()
+    if listed or any(c.isdigit() or c in "®™©" for c in text):
+        return None
     if sum(c.isalpha() for c in text) < 2 or "\n" in text or not any(len(word.strip(".")) > 1 for word in text.split()):
         return None
     announced = title.start < start
     last = text.split()[-1]
-    if heads().get(last) == LABEL and last not in SURNAMES and title.gender is None:
+    if last in NO_SURNAMES or (heads().get(last) == LABEL and last not in SURNAMES and title.gender is None):
         return None
     if not announced and (headline[start] and end - start < 2):
         return None

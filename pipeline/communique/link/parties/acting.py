@@ -33,7 +33,7 @@ PARTNERS = frozenset(
         "like",
     }
 )
-DEPTH = 6  # steps up a conjunction or an apposition
+DEPTH = 60  # steps up a conjunction or an apposition: members of a long list hang on each other
 
 
 @cache
@@ -90,8 +90,12 @@ def is_place(span: Span) -> bool:
         return True
     if before is not None and (before.like_num or before.ent_type_ == "CARDINAL"):  # 500 Denmark Drive
         return True
+    if before is not None and before.pos_ == "ADJ" and before.dep_ == "amod" and not span.text.isupper():  # rural Denmark
+        return True
     after = doc[span.end : span.end + 2]
     if len(after) == 2:
+        if doc[span.start].is_sent_start and after[0].text == "," and (after[1].like_num or after[1].ent_type_ == "DATE"):
+            return True  # Oslo, 3 May: a dateline
         if after[0].text in ("-", "--") or (span.text.isupper() and len(span.text) > 3 and after[0].text in ("–", "—", "(")):
             return True  # Oslo-based; a dateline
         if after[0].text == "," and len(after[1]) == 2 and after[1].is_upper:  # New York, NY

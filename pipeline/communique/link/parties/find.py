@@ -6,6 +6,7 @@ from spacy.tokens import Doc
 
 from communique.analysis import Analysis, PartyFact, Span
 from communique.annotate.party_names import find as party_names
+from communique.annotate.party_names.find import ONE_OF_MANY
 from communique.annotate.party_names.names import Name, headlines
 from communique.known_parties import KnownParties
 from communique.link.parties import aliases, issuer, represents, retold
@@ -52,7 +53,7 @@ def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[b
     told = any(draft.kind is Kind.PERSON and not all(headline[name.start] for name in draft.names) for draft in drafts)
     for draft in drafts:
         reason = ""
-        if all(name.weak for name in draft.names):
+        if all(name.weak for name in draft.names) or (draft.names[0].weak == ONE_OF_MANY and draft.key is None):
             reason = draft.names[0].weak
         elif draft.kind is Kind.PERSON and not any(name.title or name.gender or " " in name.text for name in draft.names):
             reason = "a single word without a title"

@@ -25,6 +25,8 @@ STATEMENT = re.compile(
 SIGNED = 4  # last blocks of a text in which its issuer may sign
 NO_WORDS = re.compile(r"[\W\d]*")  # what may stand behind a name that signs: a day in digits
 LEAD = 900  # characters of a body that open it
+NO_ISSUERS = frozenset({"body:Parliament", "body:Cabinet", "body:federal grand jury", "body:federal court"})
+ANNOUNCES = re.compile(r"^(?:,? (?:today|and [^,.]{1,60}))? ?(?:announced|announces)(?: today)?[.,]")
 BODIES = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL, Kind.COUNTRY)
 
 
@@ -50,7 +52,7 @@ def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
 
     Where the file tells a body that the text does not name, there is none, rather than another one.
     """
-    bodies = [draft for draft in drafts if draft.kind in BODIES]
+    bodies = [draft for draft in drafts if draft.kind in BODIES and draft.key not in NO_ISSUERS]
     hint = analysis.context.issuer
     hinted = _hinted(hint, drafts)
     if hinted is not None or (hint and (kind_of(hint) in BODIES or state_in(hint))):
@@ -118,7 +120,9 @@ def _leading(doc: Doc, analysis: Analysis, drafts: list[Draft], bodies: list[Dra
     speaks = any(token.text == "I" for token in doc)
     opening = next((d for d in bodies if any(openings[0].start == doc[n.start].idx and not _owns(doc, n) for n in d.names)), None)
     leader = _leader(doc, drafts, body.start)
-
+    announcing = _announcing(doc, bodies, body.start)
+    if announcing is not None:
+        return announcing
     if leader is not None and leader.kind is Kind.PERSON:
         return leader
 
@@ -138,6 +142,19 @@ def _leading(doc: Doc, analysis: Analysis, drafts: list[Draft], bodies: list[Dra
 
     best = max(bodies, key=weight)
     return best if weight(best)[0] >= 1.5 else None
+
+
+def _announcing(doc: Doc, bodies: list[Draft], start: int) -> Draft | None:
+    """The public body that a first sentence ends with: …, the Justice Department announced today."""
+    text = doc.text
+    for draft in bodies:
+        for name in draft.names:
+            end = doc[name.end - 1].idx + len(doc[name.end - 1])
+            before = text[max(0, doc[name.start].idx - 6) : doc[name.start].idx].rstrip()
+            near = start <= doc[name.start].idx < start + LEAD
+            if draft.kind is Kind.PUBLIC_BODY and near and before.endswith(", the") and ANNOUNCES.match(text[end : end + 90]):
+                return draft
+    return None
 
 
 def _owns(doc: Doc, name: Name) -> bool:

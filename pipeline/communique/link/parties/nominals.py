@@ -17,9 +17,11 @@ from communique.link.parties.drafts import Draft
 from communique.normalise.names import words_of
 from communique_models import Kind
 
-DETERMINERS = frozenset({"the", "this", "our"})
+DETERMINERS = frozenset({"the", "this", "our", "my"})
 GENERIC = frozenset({"company", "firm", "corporation", "issuer", "business", "government", "administration", "commonwealth"})
 GOVERNMENT = frozenset({"government", "commonwealth", "federal government", "commonwealth government"})
+HIGHEST = frozenset({"president", "prime minister", "first lady"})
+"""Offices that only one person holds, so that the office alone names a party where nobody is told to hold it."""
 HOME = GOVERNMENT | {"administration", "cabinet", "treasury"}
 """Nouns that mean the state from which the release comes, if nobody else's is told."""
 
@@ -104,9 +106,17 @@ def nominals(doc: Doc, analysis: Analysis, drafts: list[Draft], issuer: Draft | 
         told = doc[start:end]
         great = told[-1].text[0].isupper()
         meant = reading.meant(head, great=great)
-        if meant is None and head in GOVERNMENT and great:
-            if begun:
-                meant = begun[0]
+        if meant is None and head in HIGHEST and great and takes_part(told):
+            person = next((draft for draft in begun if draft.names[0].title == head), None)
+            if person is None:
+                name = Name(start, end, told.text, Kind.PERSON, "title", title=head)
+                begun.append(Draft([name], Kind.PERSON))
+                continue
+            meant = person
+        if meant is None and head in (GOVERNMENT | {"administration"}) and great:
+            states = [draft for draft in begun if draft.kind is Kind.COUNTRY]
+            if states:
+                meant = states[0]
             elif home is not None and takes_part(told):
                 name = Name(start, end, told.text, Kind.COUNTRY, "government", key=f"state:{home}")
                 begun.append(Draft([name], Kind.COUNTRY, name.key))
