@@ -266,3 +266,8 @@ def test_the_highest_office_names_its_holder_where_nobody_is_told_to_hold_it(pip
     assert names(analyse(pipeline, "The Prime Minister will open the harbour. The Prime Minister thanked the crew.")) == [
         "Prime Minister"
     ]
+
+
+def test_a_name_in_s_is_no_plural(pipeline: Pipeline) -> None:
+    text = "Nordlys Cathode Inc. will build a plant.\n\n- Nordlys will invest $35 million in a closed water circuit."
+    assert "Nordlys" in named(analyse(pipeline, text), "Nordlys Cathode Inc.").aliases

@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, PartyFact
-from communique.annotate.party_names.chunks import organisations, trimmed
+from communique.annotate.party_names.chunks import OWNED, organisations, trimmed
 from communique.annotate.party_names.described import described, headed
 from communique.annotate.party_names.gazetteer import bodies, listed, of_the_user
 from communique.annotate.party_names.governments import government_words, governments
@@ -356,7 +356,7 @@ def _common(doc: Doc, name: Name) -> str:
     if name.end - name.start > 1 or is_acronym(name.text):
         return ""
     word = doc[name.start]
-    if word.tag_ in ("NNS", "NNPS") and word.lower_.endswith("s") and word.lemma_.lower() != word.lower_:
+    if word.tag_ in ("NNS", "NNPS") and name.start and doc[name.start - 1].lower_ in OWNED:
         return "a common noun"
     return "a common noun" if re.search(rf"\b{re.escape(word.lower_)}\b", doc.text) else ""
 
