@@ -358,7 +358,8 @@ def _common(doc: Doc, name: Name) -> str:
     word = doc[name.start]
     if word.tag_ in ("NNS", "NNPS") and name.start and doc[name.start - 1].lower_ in OWNED:
         return "a common noun"
-    return "a common noun" if re.search(rf"\b{re.escape(word.lower_)}\b", doc.text) else ""
+    elsewhere = re.search(rf"(?<![\w@./-]){re.escape(word.lower_)}(?![\w@/-]|\.\w)", doc.text)  # but not in an address
+    return "a common noun" if elsewhere else ""
 
 
 @cache
