@@ -3,8 +3,10 @@ from __future__ import annotations
 import io
 import json
 import signal
+import sqlite3
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,13 @@ def test_the_account_of_a_run(order: Order, tmp_path: Path) -> None:
     names = [line.split()[2] for line in lines if line.startswith("# TYPE")]
     assert len(names) == len(set(names))
     assert metrics(told).endswith("\n")
+
+
+def test_a_run_is_entered_into_its_databases(order: Order, tmp_path: Path) -> None:
+    through(order, Way(Limits(workers=0)))
+    with closing(sqlite3.connect(tmp_path / "r.db")) as connection:
+        assert connection.execute("SELECT releases_read, releases_failed, words FROM runs").fetchall() == [(2, 2, 3)]
+        assert len(connection.execute("SELECT path, reason FROM failures").fetchall()) == 2
 
 
 def test_an_account_is_given_also_of_a_run_that_is_interrupted(order: Order) -> None:

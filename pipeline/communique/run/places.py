@@ -65,6 +65,8 @@ class Database:
     def flush(self) -> None:
         """Write what waits; what cannot be written is told, and written by the next run."""
         waiting, self.waiting = self.waiting, []
+        if len(waiting) > 1 and self._together(waiting):
+            return
         written = []
         for record, name, sha256 in waiting:
             if self.given_up:
@@ -80,6 +82,17 @@ class Database:
                 written.append((name, sha256))
         self.loaded += len(written)
         self.ledger.loaded(self.sink.place, written)
+
+    def _together(self, waiting: Sequence[tuple[Record, str, str]]) -> bool:
+        """Write records in one go; whether that worked: if not, each is tried alone, so that the one that breaks it is found."""
+        try:
+            self.sink.write_many([(record, name) for record, name, _ in waiting])
+        except DatabaseError:
+            return False
+        self.failures = 0
+        self.loaded += len(waiting)
+        self.ledger.loaded(self.sink.place, [(name, sha256) for _, name, sha256 in waiting])
+        return True
 
     def _tell_off(self) -> None:
         """Say once that it gets no more."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from communique.errors import InputMissingError
+from communique.errors import DatabaseError, InputMissingError
 from communique.run.account import account, write_account, write_metrics
 from communique.run.engine import Engine, Here
 from communique.run.execute import Order, Run, Summary, opened
@@ -63,6 +63,7 @@ def carry_out(order: Order, way: Way, progress: Progress, engine: Engine | None 
             else:
                 _watch(going, way)
         finally:
+            _enter(going, way)
             _tell(going, way)
     return going.summary
 
@@ -78,6 +79,18 @@ def plan_of(order: Order) -> Plan:
 
 def _interrupt(_: int, __: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+def _enter(going: Run, way: Way) -> None:
+    """Enter the run into the databases that keep runs."""
+    from communique.store.runs import keep_run
+
+    told = account(going.order, way.limits, way.engine, going.summary)
+    for database in going.places.databases:
+        try:
+            keep_run(database.sink, told)
+        except DatabaseError as error:
+            going.fail(database.sink.place, str(error))
 
 
 def _tell(going: Run, way: Way) -> None:
