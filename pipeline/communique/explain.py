@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from communique.analysis import AmountFact, Analysis, CommitmentFact, DateFact, Span, analysis_of
 
+NEAR_MISS = 0.15  # how likely a receiver must be to be told of when it was not taken
 STYLES = {"party": "cyan", "amount": "green", "date": "yellow", "commitment": "bold magenta", "dropped": "dim", "skipped": "dim"}
 
 
@@ -176,4 +177,15 @@ def _commitment(text: str, analysis: Analysis, fact: CommitmentFact) -> str:
     if fact.said_by is not None:
         told.append(f"in the words of {analysis.parties[fact.said_by].name}")
     told.append(f"confidence {fact.confidence:.2f}")
+    if passed := list(_passed_over(text, analysis, fact)):
+        told.append(f"may receive too, but was not taken: {', '.join(passed)}")
     return "; ".join(told)
+
+
+def _passed_over(text: str, analysis: Analysis, fact: CommitmentFact) -> Iterator[str]:
+    """Who was weighed as a receiver and not taken, with how likely it was, the likeliest first."""
+    taken = {analysis.parties[i].name for i in fact.receivers}
+    for one in sorted(fact.candidates, key=lambda candidate: -candidate.probability):
+        name = analysis.parties[one.who].name if isinstance(one.who, int) else _words(text, one.who)
+        if one.probability >= NEAR_MISS and name not in taken:
+            yield f"{_cut(name, 40)} ({one.probability:.2f})"

@@ -39,6 +39,7 @@ def choose(draft: Draft, drafts: Sequence[Draft], analysis: Analysis) -> None:
         one.probability = weigh.probability(one.features)
     doubtful = {id(one) for one in draft.candidates if "place" in one.features and one.probability < PLACE}
     chosen = _apart(_likeliest([one for one in draft.candidates if id(one) not in doubtful]))
+    draft.rules += dict.fromkeys(f"receiver:{reason}" for one in chosen if (reason := weigh.reason(one.features)))
     draft.receivers = [one.who for one in chosen if isinstance(one.who, int)]
     draft.unnamed = [one.who for one in chosen if not isinstance(one.who, int)]
 

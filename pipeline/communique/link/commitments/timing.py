@@ -31,6 +31,7 @@ SAYING = frozenset(
     }
 )
 BEGINNING = frozenset({"begin", "start", "commence", "launch", "open", "effective"})
+HOSTING = frozenset({"host", "hold", "convene", "stage", "organise", "organize", "release", "publish"})
 STARTERS = frozenset({"from", "beginning", "starting", "effective", "after", "as"})
 ENDERS = frozenset({"by", "before", "within"})
 RUNNING = frozenset({"over", "during", "throughout", "until", "till", "through", "since", "between"})
@@ -46,12 +47,28 @@ def attach_dates(drafts: list[Draft], sentence: Phrase, analysis: Analysis) -> N
         heads.setdefault(draft.head.i, []).append(draft)
     for index in analysis.dates_in(sentence.start_char, sentence.end_char):
         fact = analysis.dates[index]
+        if _in_dateline(fact, analysis):
+            continue
         span = sentence.doc.char_span(fact.start, fact.end, alignment_mode="expand")
         if span is None:
             continue
         for draft, announced in _owners(span.root, heads, drafts):
             role = DateRole.MADE if announced else role_of(fact, span, draft, analysis.context.published_on)
             draft.dates.append((index, role))
+
+
+DATELINE = 80  # characters of a block that may stand before the day of its dateline
+RUNNING_WORD = re.compile(r"(?<![\w.'’])[a-z]")
+AFTER_DAY = re.compile(r"\s*(?:/[^/\n]{1,30}/|\([A-Z][^)\n]{1,30}\)|\))?\s*(?:[-–—]|\|)")
+
+
+def _in_dateline(fact: DateFact, analysis: Analysis) -> bool:
+    """Whether a date is that of the dateline, 'OSLO, July 24 –', which says when a release was sent and no more."""
+    block = analysis.layout.block_at(fact.start)
+    if block is None or fact.start - block.start > DATELINE:
+        return False
+    before = analysis.text[block.start : fact.start]
+    return before[:1].isupper() and not RUNNING_WORD.search(before) and bool(AFTER_DAY.match(analysis.text, fact.end))
 
 
 def _owners(token: Token, heads: dict[int, list[Draft]], drafts: list[Draft]) -> list[tuple[Draft, bool]]:
@@ -85,6 +102,8 @@ def role_of(fact: DateFact, span: Phrase, draft: Draft, published: date | None) 
     if fact.begin != fact.last and (fact.begin is None or fact.last is None):
         return DateRole.PERIOD
     future = bool(published and fact.last and fact.last > published)
+    if draft.status is Status.WITHDRAWN and not future:
+        return DateRole.DONE
     if draft.status is Status.DELIVERED:
         if fact.value and "/" in fact.value:
             return DateRole.PERIOD
@@ -93,7 +112,7 @@ def role_of(fact: DateFact, span: Phrase, draft: Draft, published: date | None) 
         if before == "for" and fact.precision is Precision.YEAR:
             return DateRole.PERIOD
         return DateRole.MADE
-    if fact.precision in (Precision.DAY, Precision.WEEK):
+    if fact.precision in (Precision.DAY, Precision.WEEK) and lemma(draft.head) not in HOSTING:
         return DateRole.START if draft.action in (Action.BUILD, Action.SERVE, Action.REGULATE) else DateRole.DUE
     if draft.action in (Action.FUND, Action.LEND, Action.INVEST, Action.SERVE, Action.SUPPLY, Action.REGULATE):
         return DateRole.PERIOD
