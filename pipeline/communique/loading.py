@@ -34,8 +34,8 @@ class Unread:
 def load(given: Iterable[Path]) -> Iterator[Loaded | Unread]:
     """The records in files and, searched deeply, folders, in the order of their names.
 
-    In a folder, JSON that is no record (a sidecar, a schema) is passed over. Raises `InputMissingError` for a path that is
-    not there.
+    In a folder, hidden files and JSON that is no record (a sidecar, a schema) are passed over. Raises `InputMissingError` for a
+    path that is not there.
     """
     for top in given:
         if not top.exists():
@@ -44,7 +44,10 @@ def load(given: Iterable[Path]) -> Iterator[Loaded | Unread]:
             yield _loaded(top, top.name.removesuffix(".json"))
             continue
         for path in sorted(top.rglob("*.json")):
-            one = _loaded(path, path.relative_to(top).as_posix().removesuffix(".json"))
+            below = path.relative_to(top)
+            if any(part.startswith(".") for part in below.parts):
+                continue
+            one = _loaded(path, below.as_posix().removesuffix(".json"))
             if isinstance(one, Loaded) or _means_to_be_one(path):
                 yield one
 

@@ -121,7 +121,12 @@ def test_plots_have_their_numbers_beside_them_and_lead_to_the_table() -> None:
         [("Havna Fund", "1,500,000")], [("pledged", "1,500,000")], [("2024-04", "pledged", "1,500,000")],
     ]  # fmt: skip
     assert 'href="#who=Havna+Fund&amp;currency=EUR"' in panel.figures[0].svg
-    assert all("aria-label" in figure.svg and "<script" not in figure.svg for figure in panel.figures)
+    assert all('aria-hidden="true"' in figure.svg and "<script" not in figure.svg for figure in panel.figures)
+    assert [figure.links[0] for figure in panel.figures] == [
+        "#who=Havna+Fund&currency=EUR",
+        "#status=pledged&currency=EUR",
+        "#status=pledged&currency=EUR&from=2024-04-01&to=2024-04-30&counted=1",
+    ]
     matrix = figures.parties(totals)
     assert matrix is not None
     assert list(matrix.rows) == [("Havna Fund", "Molde", "1")]
@@ -188,6 +193,8 @@ def test_records_are_known_among_other_json(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(example_record().model_dump_json())
     (tmp_path / "b.json").write_text('{"schema_version": "1.0", "release": {}, "text": ""}')
     (tmp_path / "list.json").write_text("[]")
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "c.json").write_text(example_record().model_dump_json())
     told = list(load([tmp_path]))
     assert [type(one) for one in told] == [Loaded, Unread]
     assert isinstance(told[1], Unread)

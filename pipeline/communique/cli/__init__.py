@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 
-from communique.cli import db, evaluate, explain, export, load, reconcile, records, report, review, run, status
+from communique.cli import db, diff, evaluate, explain, export, load, reconcile, records, report, review, run, status
 from communique.cli.app import app
 from communique.errors import EXIT_BUG, EXIT_DONE, EXIT_INTERRUPTED, CommuniqueError, bug
 
 __all__ = [
-    "app", "call", "db", "evaluate", "explain", "export", "load",
+    "app", "call", "db", "diff", "evaluate", "explain", "export", "load",
     "main", "reconcile", "records", "report", "review", "run", "status",
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from communique.cli.app import app
 from communique.cli.options import (
     DEFAULTS,
+    Html,
     Map,
     MaxBytes,
     MaxCharacters,
@@ -20,6 +21,7 @@ from communique.cli.options import (
     PublishedOn,
     fields_of,
     settings_of,
+    written,
 )
 from communique.errors import InputMissingError
 
@@ -34,6 +36,7 @@ def explain(
     max_characters: MaxCharacters = DEFAULTS["max_characters"].default,
     max_bytes: MaxBytes = DEFAULTS["max_bytes"].default,
     fields: Map = None,
+    html: Html = None,
 ) -> None:
     """Show what is found in a release, and why.
 
@@ -54,4 +57,11 @@ def explain(
     if not file.exists():
         raise InputMissingError(f"{file}: it is not there; check the path")
     source = read(file, file.name, settings).published(published_on)
-    explanations.show(Pipeline(settings).annotate(source), Console(highlight=False))
+    doc = Pipeline(settings).annotate(source)
+    if not html:
+        explanations.show(doc, Console(highlight=False))
+        return
+    from communique.explain_page import explanation_page  # what it needs is an extra
+
+    written(html, explanation_page(doc, file.name))
+    typer.echo(f"the page: {html}")

@@ -54,7 +54,7 @@ Timeout = Annotated[float, typer.Option(metavar="SECONDS", help=f"{LIMITS['timeo
 MaxMemory = Annotated[int, typer.Option(metavar="MB", help=f"{LIMITS['max_memory'].description}")]
 
 
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a page too, to look at in a browser")]
+Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="write a page, to look at in a browser")]
 
 
 def written(path: Path, page: str) -> None:

@@ -21,11 +21,11 @@ def report(
 
     They need no server and no network.
     """
-    write_report(records, out)
+    raise typer.Exit(EXIT_DONE if write_report(records, out) else EXIT_SOME_FAILED)
 
 
-def write_report(records: list[Path], out: Path) -> None:
-    """Write the report and say what is in it; raises `InvalidRecordError` if there is no record at all."""
+def write_report(records: list[Path], out: Path) -> bool:
+    """Write the report and say what is in it; whether all files are records. Raises `InvalidRecordError` if none is one."""
     from communique.report import write_site  # what it needs is an extra
     from communique.report.words import plural
 
@@ -38,4 +38,4 @@ def write_report(records: list[Path], out: Path) -> None:
         raise InvalidRecordError("none of the files is a record; `communique validate` says what is wrong")
     told = f"{plural(len(site.pages), 'release')} with {plural(len(site.rows), 'commitment')}"
     typer.echo(f"{told}: open {out / 'index.html'}")
-    raise typer.Exit(EXIT_SOME_FAILED if site.unread else EXIT_DONE)
+    return not site.unread

@@ -30,7 +30,8 @@ from communique.cli.options import (
     paths_of,
     settings_of,
 )
-from communique.errors import EXIT_DONE, EXIT_SOME_FAILED
+from communique.cli.report import write_report
+from communique.errors import EXIT_DONE, EXIT_SOME_FAILED, SettingsError
 
 
 @app.command()
@@ -38,6 +39,7 @@ def run(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="releases, or folders or URLs that are searched for them")],
     out: Annotated[str, typer.Option(metavar="DIR", help="folder or URL for the records: DIR/<path below the input>.json")],
     db: Annotated[list[str] | None, typer.Option(metavar="URL", help="database for them too, like sqlite:///records.db")] = None,
+    pages: Annotated[Path | None, typer.Option("--report", metavar="DIR", help="folder for a report of the records too")] = None,
     published_on: PublishedOn = None,
     parties: Parties = DEFAULTS["parties"].default,
     model: Model = DEFAULTS["model"].default,
@@ -75,7 +77,11 @@ def run(
     )
     way = Way(limits_of(workers=workers, timeout=timeout, max_memory=max_memory), engine.value, watch, metrics)
     folder, url = out_of(out, ledger)
+    if pages and url:
+        raise SettingsError("--report: it is made of records in a folder, and --out is a URL")
     order = Order(paths_of(inputs), folder, tuple(db or []), settings, published_on, retry_failed, prune, url)
     summary = carry_out(order, way, progress_on(Console(stderr=True), as_json=log_json))
     report(summary, Console())
+    if pages:
+        write_report([folder], pages)
     raise typer.Exit(EXIT_SOME_FAILED if summary.some_failed else EXIT_DONE)

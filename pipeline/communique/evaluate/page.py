@@ -39,7 +39,7 @@ def evaluation_page(scores: Scores, texts: Mapping[str, str]) -> str:
         scores=scores,
         measures=MEASURES,
         whats=WHATS,
-        plot=charts.reliability(bins, "reliability", "Reliability of confidence") if bins else None,
+        plot=charts.reliability(bins, "reliability") if bins else None,
         wrongs=[_wrong(name, scores.releases[name].findings, texts.get(name, "")) for name in worst_first(scores)],
     )
 

@@ -32,7 +32,7 @@ Rows = list[dict[str, Any]]
 Spec = dict[str, Any]
 
 
-def bars(rows: Rows, name: str, label: str) -> Markup:
+def bars(rows: Rows, name: str) -> Markup:
     """Horizontal bars in the order of the rows: `name`, `total`, `told` beside the bar, `link`, `color`."""
     longest = max(row["total"] for row in rows)
     x = {"field": "total", "type": "quantitative", "axis": None, "scale": {"domain": [0, longest * 1.5 or 1]}}
@@ -49,17 +49,18 @@ def bars(rows: Rows, name: str, label: str) -> Markup:
             },
         ],
     }
-    return _draw(spec, name, label)
+    return _draw(spec, name)
 
 
-def columns(rows: Rows, months: list[str], name: str, label: str) -> Markup:
+def columns(rows: Rows, months: list[str], name: str) -> Markup:
     """Columns by month, stacked by status: `month`, `status`, `total`, and the `rank` of the status."""
     statuses = [status.value for status in Status]
     years = "slice(datum.label, 5) == '01' || datum.index == 0 ? slice(datum.label, 0, 4) : ''"
     axis: Spec = {"ticks": False, "labelAngle": 0, "labelOverlap": True}
     x: Spec = {"field": "month", "type": "ordinal", "axis": axis | ({"labelExpr": years} if len(months) > FEW else {})}
+    billions = "datum.value ? replace(datum.label, 'G', 'B') : '0'"
     y: Spec = {"field": "total", "type": "quantitative", "axis": {
-        "format": "~s", "tickCount": 3, "domain": False, "ticks": False, "labelExpr": "replace(datum.label, 'G', 'B')",
+        "format": "~s", "tickCount": 3, "domain": False, "ticks": False, "labelExpr": billions,
     }}  # fmt: skip
     palette = {"domain": statuses, "range": [f"var(--s-{one})" for one in statuses]}
     color = {"field": "status", "type": "nominal", "legend": None, "scale": palette}
@@ -70,19 +71,19 @@ def columns(rows: Rows, months: list[str], name: str, label: str) -> Markup:
         "mark": {"type": "bar", "width": {"band": 0.7}},
         "encoding": {"x": {**x, "scale": {"domain": months}}, "y": y, "color": color, "order": {"field": "rank"}},
     }
-    return _draw(spec, name, label)
+    return _draw(spec, name)
 
 
-def matrix(rows: Rows, givers: list[str], takers: list[str], name: str, label: str) -> Markup:
+def matrix(rows: Rows, givers: list[str], takers: list[str], name: str) -> Markup:
     """A field for each pair of `giver` and `taker`, with its `count`, `link`."""
     most = max(row["count"] for row in rows)
     shaded = [{**row, "shade": (SHADES - 1) * row["count"] // most} for row in rows]
     tints = [f"color-mix(in srgb, var(--accent) {10 + 8 * shade}%, var(--surface))" for shade in range(SHADES)]
     color = {"field": "shade", "type": "ordinal", "legend": None, "scale": {"domain": list(range(SHADES)), "range": tints}}
     x = _names("taker", takers, 150)
-    x["axis"] |= {"orient": "top", "labelAngle": -45, "grid": True}
+    x["axis"] |= {"orient": "top", "labelAngle": -45, "grid": True, "zindex": 0}
     y = _names("giver", givers, 210)
-    y["axis"] |= {"grid": True}
+    y["axis"] |= {"grid": True, "zindex": 0}
     tile = {"type": "rect", "stroke": "var(--ground)", "strokeWidth": 2}
     spec = {
         "width": {"step": 40},
@@ -94,10 +95,10 @@ def matrix(rows: Rows, givers: list[str], takers: list[str], name: str, label: s
             {"mark": {"type": "text", "fontSize": 11, "color": "var(--ink)"}, "encoding": {"text": {"field": "count"}}},
         ],
     }
-    return _draw(spec, name, label)
+    return _draw(spec, name)
 
 
-def timeline(rows: Rows, parties: list[str], kinds: tuple[str, str], name: str, label: str) -> Markup:
+def timeline(rows: Rows, parties: list[str], kinds: tuple[str, str], name: str) -> Markup:
     """A line a party with its spans of time: `who`, `from`, `to`, `kind`, `link`."""
     y = _names("who", parties, 210)
     y["axis"] |= {"grid": True}
@@ -118,10 +119,10 @@ def timeline(rows: Rows, parties: list[str], kinds: tuple[str, str], name: str, 
             {"mark": {"type": "point", "filled": True, "size": 46, "opacity": 0.85}},
         ],
     }
-    return _draw(spec, name, label)
+    return _draw(spec, name)
 
 
-def reliability(bins: list[tuple[float, float, int]], name: str, label: str) -> Markup:
+def reliability(bins: list[tuple[float, float, int]], name: str) -> Markup:
     """Confidence against the share that is so, a dot a bin, the larger the more are in it; on the line they would agree."""
     axis = {"tickCount": 5, "format": ".1f", "titleColor": "var(--muted)", "titleFontWeight": 400}
     scale = {"domain": [0, 1]}
@@ -142,7 +143,7 @@ def reliability(bins: list[tuple[float, float, int]], name: str, label: str) -> 
             },
         ],
     }
-    return _draw(spec, name, label)
+    return _draw(spec, name)
 
 
 def _names(field: str, order: list[str] | None, limit: int) -> Spec:
@@ -150,15 +151,18 @@ def _names(field: str, order: list[str] | None, limit: int) -> Spec:
     return {"field": field, "type": "nominal", "sort": order, "axis": axis}
 
 
-def _draw(spec: Spec, name: str, label: str) -> Markup:
-    """A Vega-Lite chart as an `svg` element with a label; `name` sets its ids apart from those of other charts of the page."""
+def _draw(spec: Spec, name: str) -> Markup:
+    """A Vega-Lite chart as an `svg` element; `name` sets its ids apart from those of other charts of the page.
+
+    It is for eyes and pointers: what it shows and where it leads stands in the table that goes with it, for everybody.
+    """
     root = etree.fromstring(vl_convert.vegalite_to_svg({**spec, "config": CONFIG}, allowed_base_urls=[]).encode())
     for element in root.iter():
         if etree.QName(element).localname not in ALLOWED:
             raise ValueError(f"a chart with an element {element.tag!r}")
         for key, value in list(element.attrib.items()):
             _keep(element, str(key), str(value), name)
-    root.attrib.update({"role": "img", "aria-label": label})
+    root.attrib["aria-hidden"] = "true"
     return Markup(etree.tostring(root, encoding="unicode"))  # only what draws is in it, escaped by lxml
 
 
@@ -166,7 +170,7 @@ def _keep(element: etree._Element, key: str, value: str, name: str) -> None:
     """Keep an attribute of a chart if it draws; a link leads to a place on the page, wherever else it meant to lead."""
     plain = key.rpartition("}")[2]
     if plain.startswith(("aria-", "on")) or plain in ("role", "style", "target", "class"):
-        del element.attrib[key]  # the chart is one image with one label, and a table beneath it
+        del element.attrib[key]
     elif plain == "href":
         del element.attrib[key]
         element.attrib.update({"href": f"#{value.partition('#')[2]}", "tabindex": "-1"})  # Vega puts an address before it

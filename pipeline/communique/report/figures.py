@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from communique_models import Status
 
 CURRENCIES = 6  # that have plots; the others are told in a line
 PROVIDERS, PARTIES, LINES, MONTHS = 8, 14, 16, 36  # what a plot has room for
+MOST = 200  # rows of the table beside a plot
 BEFORE, AFTER = timedelta(days=3 * 366), timedelta(days=12 * 366)  # of a timeline, around the days of publication
 KINDS = ("made or done", "start, due or period")
 
@@ -30,7 +31,18 @@ class Figure:
     svg: Markup
     head: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
+    links: Sequence[str]  # where each row leads
     note: str = ""
+
+    @property
+    def table(self) -> list[tuple[str, tuple[str, ...]]]:
+        """The rows that the page shows, each with where it leads."""
+        return list(zip(self.links, self.rows, strict=True))[:MOST]
+
+    @property
+    def more(self) -> int:
+        """How many rows it does not show."""
+        return max(0, len(self.rows) - MOST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +75,18 @@ def _by_provider(currency: str, money: Money) -> Figure:
         total = sum((total for _, total in rest), Decimal(0))
         shown.append((words.plural(len(rest), "other"), total, query(currency=currency)))
     title = "by provider"
-    svg = charts.bars([_bar(*one) for one in shown], f"{currency}-provider".lower(), f"New money in {currency} {title}")
-    return Figure(title, svg, ("provider", currency), [(name, words.digits(total)) for name, total in ranked])
+    svg = charts.bars([_bar(*one) for one in shown], f"{currency}-provider".lower())
+    links = [query(who=name, currency=currency) for name, _ in ranked]
+    return Figure(title, svg, ("provider", currency), [(name, words.digits(total)) for name, total in ranked], links)
 
 
 def _by_status(currency: str, money: Money) -> Figure:
     found = [(status.value, money.by_status[status.value]) for status in Status if status.value in money.by_status]
     title = "by status"
     shown = [_bar(name, total, query(status=name, currency=currency), f"var(--s-{name})") for name, total in found]
-    svg = charts.bars(shown, f"{currency}-status".lower(), f"New money in {currency} {title}")
-    return Figure(title, svg, ("status", currency), [(name, words.digits(total)) for name, total in found])
+    svg = charts.bars(shown, f"{currency}-status".lower())
+    links = [query(status=name, currency=currency) for name, _ in found]
+    return Figure(title, svg, ("status", currency), [(name, words.digits(total)) for name, total in found], links)
 
 
 def _by_month(currency: str, money: Money) -> Figure:
@@ -85,10 +99,11 @@ def _by_month(currency: str, money: Money) -> Figure:
         for month in shown for rank, status in enumerate(Status) if (month, status.value) in money.by_month
     ]  # fmt: skip
     title = "by month of publication"
-    svg = charts.columns(rows, shown, f"{currency}-month".lower(), f"New money in {currency} {title}, stacked by status")
+    svg = charts.columns(rows, shown, f"{currency}-month".lower())
+    links = [_month_query(month, status, currency) for month, status in sorted(money.by_month)]
     table = [(month, status, words.digits(total)) for (month, status), total in sorted(money.by_month.items())]
-    note = f"the last {MONTHS} months; the table has all" if len(every) > MONTHS else ""
-    return Figure(title, svg, ("month", "status", currency), table, note)
+    note = f"the last {MONTHS} months" if len(every) > MONTHS else ""
+    return Figure(title, svg, ("month", "status", currency), table, links, note)
 
 
 def parties(totals: Totals) -> Figure | None:
@@ -96,21 +111,23 @@ def parties(totals: Totals) -> Figure | None:
     if not totals.pairs:
         return None
     givers, takers = Counter[str](), Counter[str]()
-    for (giver, taker), count in totals.pairs.items():
+    for (giver, _), count in totals.pairs.items():
         givers[giver] += count
-        takers[taker] += count
-    left, top = _first(givers, PARTIES), _first(takers, PARTIES)
+    left = _first(givers, PARTIES)
+    for (giver, taker), count in totals.pairs.items():
+        if giver in left:
+            takers[taker] += count
+    top = _first(takers, PARTIES)
     rows = [
         {"giver": giver, "taker": taker, "count": totals.pairs[giver, taker], "link": query(who=giver, whom=taker)}
         for giver in left for taker in top if totals.pairs[giver, taker]
     ]  # fmt: skip
-    if not rows:
-        return None
-    svg = charts.matrix(rows, left, top, "parties", "Commitments by provider and receiver")
+    svg = charts.matrix(rows, left, top, "parties")
     table = [(*pair, f"{count:,}") for pair, count in _ranked(totals.pairs)]
+    links = [query(who=giver, whom=taker) for (giver, taker), _ in _ranked(totals.pairs)]
     cut = len(givers) > PARTIES or len(takers) > PARTIES
-    note = f"the {PARTIES} parties with most on each side; the table has all" if cut else ""
-    return Figure("Who gives to whom", svg, ("provider", "receiver", "commitments"), table, note)
+    note = f"the {PARTIES} providers with most, and those to whom they give most" if cut else ""
+    return Figure("Who gives to whom", svg, ("provider", "receiver", "commitments"), table, links, note)
 
 
 def timeline(totals: Totals) -> Figure | None:
@@ -127,19 +144,29 @@ def timeline(totals: Totals) -> Figure | None:
     ]  # fmt: skip
     if not rows:
         return None
-    svg = charts.timeline(rows, shown, KINDS, "timeline", "Dates of commitments by provider")
+    svg = charts.timeline(rows, shown, KINDS, "timeline")
     every = sorted(totals.spans.items())
     table = [(who, str(begin), str(end), KINDS[ahead], f"{count:,}") for (who, begin, end, ahead), count in every]
+    links = [query(who=who) for (who, *_), _ in every]
     told = [f"the {LINES} providers with most dates"] if len(dates) > LINES else []
     if far := len(totals.spans) - len(spans):
         told.append(f"{words.plural(far, 'date')} far from the days of publication left out")
-    note = f"{'; '.join(told)}; the table has all" if told else ""
-    return Figure("When", svg, ("provider", "first day", "last day", "what", "commitments"), table, note)
+    note = "; ".join(told)
+    return Figure("When", svg, ("provider", "first day", "last day", "what", "commitments"), table, links, note)
 
 
 def query(**told: str) -> str:
     """The address of the page's table with a filter set, as the table itself writes it."""
     return f"#{urlencode(told)}"
+
+
+def _month_query(month: str, status: str, currency: str) -> str:
+    """The rows of a month; those without a day of publication have no filter of their own."""
+    if month == UNDATED:
+        return query(status=status, currency=currency, counted="1")
+    first = date.fromisoformat(f"{month}-01")
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return query(status=status, currency=currency, **{"from": str(first), "to": str(last)}, counted="1")
 
 
 def _bar(name: str, total: Decimal, link: str, color: str = "var(--accent)") -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -82,7 +81,6 @@ def run_page(site: Site, title: str) -> str:
 
 def release_page(record: Record, json_file: str | None = None, run: str | None = None) -> str:
     """The page of a release; `json_file` and `run` are where its record and the page of its run lie, seen from it."""
-    told = record.model_dump(mode="json", exclude={"text"})
     names = {party.id: party.name for party in record.parties}
     release = record.release
     return page(
@@ -95,7 +93,7 @@ def release_page(record: Record, json_file: str | None = None, run: str | None =
         paragraphs=text_of(record),
         cards=cards_of(record),
         kinds=KINDS,
-        json=json.dumps(told, ensure_ascii=False, indent=1),
+        json=record.model_dump_json(exclude={"text"}, indent=1),
         json_file=json_file,
         run=run,
     )
