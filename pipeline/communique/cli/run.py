@@ -10,8 +10,10 @@ from rich.console import Console
 
 from communique.cli.app import app
 from communique.cli.options import (
+    DATABASE,
     DEFAULTS,
     LIMITS,
+    Convert,
     EngineName,
     Engines,
     Map,
@@ -22,8 +24,10 @@ from communique.cli.options import (
     Model,
     Parties,
     PublishedOn,
+    Rates,
     Timeout,
     Workers,
+    destinations,
     fields_of,
     limits_of,
     out_of,
@@ -38,7 +42,9 @@ from communique.errors import EXIT_DONE, EXIT_SOME_FAILED, SettingsError
 def run(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="releases, or folders or URLs that are searched for them")],
     out: Annotated[str, typer.Option(metavar="DIR", help="folder or URL for the records: DIR/<path below the input>.json")],
-    db: Annotated[list[str] | None, typer.Option(metavar="URL", help="database for them too, like sqlite:///records.db")] = None,
+    db: Annotated[list[str] | None, typer.Option(metavar="URL", help=DATABASE)] = None,
+    convert: Convert = None,
+    rates: Rates = None,
     pages: Annotated[Path | None, typer.Option("--report", metavar="DIR", help="folder for a report of the records too")] = None,
     published_on: PublishedOn = None,
     parties: Parties = DEFAULTS["parties"].default,
@@ -79,9 +85,12 @@ def run(
     folder, url = out_of(out, ledger)
     if pages and url:
         raise SettingsError("--report: it is made of records in a folder, and --out is a URL")
-    order = Order(paths_of(inputs), folder, tuple(db or []), settings, published_on, retry_failed, prune, url)
+    places, converter = destinations(db or [], convert, rates)
+    order = Order(paths_of(inputs), folder, tuple(places), settings, published_on, retry_failed, prune, url)
     summary = carry_out(order, way, progress_on(Console(stderr=True), as_json=log_json))
     report(summary, Console())
+    if converter:
+        typer.echo(converter.told(), err=True)
     if pages:
         write_report([folder], pages)
     raise typer.Exit(EXIT_SOME_FAILED if summary.some_failed else EXIT_DONE)
