@@ -231,11 +231,14 @@ def _within(facts: Sequence[AmountFact | DateFact], start: int, end: int) -> Ite
             yield index
 
 
-def analysis_of(doc: Doc, context: Context | None = None) -> Analysis:
-    """The analysis that a doc carries, begun if it has none; a given context replaces its own."""
+def analysis_of(doc: Doc, context: Context | None = None, text: str | None = None) -> Analysis:
+    """The analysis that a doc carries, begun if it has none; a given context replaces its own.
+
+    `text` is the doc's, which it joins anew from its words each time it is asked; `Analysis.text` has it at hand.
+    """
     found: Analysis | None = doc._.communique
     if found is None:
-        text = doc.text
+        text = doc.text if text is None else text
         found = Analysis(text, segment(text))
         doc._.communique = found
     if context is not None:

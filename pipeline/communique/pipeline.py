@@ -96,7 +96,7 @@ class Pipeline:
         self.check(source)
         doc = self.nlp.make_doc(source.text)
         basis = source.published_basis if source.published_on else PublishedBasis.NONE
-        analysis = analysis_of(doc, Context(source.published_on, basis, source.title, source.issuer))
+        analysis = analysis_of(doc, Context(source.published_on, basis, source.title, source.issuer), source.text)
         analysis.doubts += [Doubt(notice.code, notice.message) for notice in source.notices]
         header.read_header(analysis, source.text, source.uri)
         return doc

@@ -71,9 +71,9 @@ def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
     found: list[Draft] = []
     lead: Draft | None = None
     for sentence in doc.sents:
-        if not sentence.text.strip():
+        first = next((token for token in sentence if not token.is_space), None)
+        if first is None:
             continue
-        first = next(token for token in sentence if not token.is_space)
         block = analysis.layout.block_at(first.idx)
         if block is not None and not block.admitted:
             continue

@@ -21,7 +21,7 @@ STEP = "money"
 def annotate_money(doc: Doc) -> Doc:
     """Fill `Analysis.amounts` from the text; needs no other component and no model."""
     analysis = analysis_of(doc)
-    text = doc.text
+    text = analysis.text
     if analysis.context.country is None:
         analysis.context.country = home_country(text, analysis.context)
     sums = _admitted(text, analysis)

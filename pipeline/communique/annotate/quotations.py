@@ -15,7 +15,7 @@ from communique.link.quotations.speakers import attribute
 def annotate_quotations(doc: Doc) -> Doc:
     """Fill `quotations` of a doc's analysis, and `party_at` for the first persons; without parties, speakers stay unknown."""
     analysis = analysis_of(doc)
-    analysis.quotations = attribute(doc, analysis, quotations(doc.text, analysis))
+    analysis.quotations = attribute(doc, analysis, quotations(analysis.text, analysis))
     for quotation in analysis.quotations:
         span = quotation.start, quotation.end
         if quotation.speaker is None:

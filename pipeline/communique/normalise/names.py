@@ -88,6 +88,12 @@ def is_acronym(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4)  # several indexes are looked for in one text
+def _marks(text: str) -> list[tuple[int, int, str]]:
+    """The words of a text as they are compared: first character, end, word."""
+    return [(match.start(), match.end(), plain(match.group())) for match in WORD.finditer(text)]
+
+
 @dataclass(slots=True)
 class NameIndex(Generic[T]):
     """Names with what each stands for, found in a text by their words: linear in the text, whatever the number of names."""
@@ -119,7 +125,7 @@ class NameIndex(Generic[T]):
 
     def find(self, text: str) -> Iterator[tuple[int, int, T]]:
         """The names in a text from left to right, the longest first, none within another: first character, end, value."""
-        marks = [(match.start(), match.end(), plain(match.group())) for match in WORD.finditer(text)]
+        marks = _marks(text)
         i = 0
         while i < len(marks):
             step = 1

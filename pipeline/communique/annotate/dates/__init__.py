@@ -44,7 +44,7 @@ HEAD = 1500  # characters in which a release says who issues it
 def annotate_dates(doc: Doc) -> Doc:
     """Fill `Analysis.dates` from the text; the parse, where there is one, tells the tense of `Monday` or `May`."""
     analysis = analysis_of(doc)
-    text, context = doc.text, analysis.context
+    text, context = analysis.text, analysis.context
     tokens = Grammar(text, {block.start for block in analysis.layout.blocks})
     published = context.published_on
     found = list(mentions(tokens, published.year if published else None))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
@@ -293,9 +293,9 @@ def _once(doc: Doc, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def organisations(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
-    """The organisations that their own words tell, and the labels (kind None, rule `label`) that are none."""
-    for start, end in chunks(doc, headline, admitted):
+def organisations(doc: Doc, runs: Iterable[tuple[int, int]]) -> Iterator[Name]:
+    """The organisations that their own words tell in `chunks`, and the labels (kind None, rule `label`) that are none."""
+    for start, end in runs:
         for piece in pieces(doc, start, end):
             first, after = _once(doc, *_to_legal_form(doc, *trimmed(doc, *piece)))
             if after <= first:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from spacy.tokens import Doc
 
-from communique.annotate.party_names.chunks import chunks, opens, pieces, run_at, trimmed
+from communique.annotate.party_names.chunks import opens, pieces, run_at, trimmed
 from communique.annotate.party_names.names import POSSESSIVE, Name
 from communique.annotate.party_names.offices import office_at
 from communique.lexicons import lexicon
@@ -59,9 +59,9 @@ def _defines(doc: Doc, at: int, first: int) -> bool:
     )
 
 
-def described(doc: Doc, headline: list[bool], admitted: list[bool]) -> Iterator[Name]:
-    """The organisations that an apposition tells: Nordlys, a leading maker of turbines."""
-    for start, end in chunks(doc, headline, admitted):
+def described(doc: Doc, runs: Iterable[tuple[int, int]]) -> Iterator[Name]:
+    """The organisations among `chunks` that an apposition tells: Nordlys, a leading maker of turbines."""
+    for start, end in runs:
         first, after = trimmed(doc, *list(pieces(doc, start, end))[-1])  # the last one stands before the comma
         if (
             after <= first

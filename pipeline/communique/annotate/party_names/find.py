@@ -10,11 +10,11 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, PartyFact
-from communique.annotate.party_names.chunks import OWNED, organisations, trimmed
+from communique.annotate.party_names.chunks import OWNED, chunks, organisations, trimmed
 from communique.annotate.party_names.described import described, headed
 from communique.annotate.party_names.gazetteer import bodies, listed, of_the_user
 from communique.annotate.party_names.governments import government_words, governments
-from communique.annotate.party_names.names import Name, is_capitalised
+from communique.annotate.party_names.names import Name, blocks_at, is_capitalised
 from communique.annotate.party_names.offices import office_at
 from communique.annotate.party_names.persons import persons
 from communique.annotate.party_names.rosters import enumerations, listed_in_items
@@ -66,8 +66,9 @@ RANK = {
 
 def find(doc: Doc, analysis: Analysis, known: KnownParties | None, headline: list[bool]) -> list[Name]:
     """The names in the admitted blocks of a text, in reading order."""
-    admitted = [analysis.layout.admits(token.idx) for token in doc]
-    text = doc.text
+    blocks = analysis.layout.blocks
+    admitted = [block < 0 or blocks[block].admitted for block in blocks_at(doc, analysis)]
+    text = analysis.text
     for match in [*TICKER.finditer(text), *SEAT.finditer(text)]:
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is not None:
@@ -76,10 +77,11 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None, headline: lis
     in_lists = list(listed(doc, admitted))
     found += [name for name in in_lists if name.rule in ("body", "group")]
     found += governments(doc, (name for name in in_lists if name.rule not in ("body", "group")), admitted)
-    found += organisations(doc, headline, admitted)
+    runs = list(chunks(doc, headline, admitted))
+    found += organisations(doc, runs)
     people = list(persons(doc, headline, admitted))
     found += people
-    found += described(doc, headline, admitted)
+    found += described(doc, runs)
     found += headed(doc, headline, admitted)
     found += _of_model(doc, headline, admitted)
     found += listed_in_items(doc, analysis, admitted)

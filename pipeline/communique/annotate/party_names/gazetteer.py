@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from communique.analysis import analysis_of
 from communique.annotate.party_names.names import Name
 from communique.annotate.party_names.offices import title_before
 from communique.known_parties import KnownParties
@@ -59,13 +60,13 @@ def common_names() -> NameIndex[Entry]:
 
 def listed(doc: Doc, admitted: list[bool]) -> Iterator[Name]:
     """The states, regions, demonyms and bodies in a text; whether they act is decided elsewhere."""
-    for start, end, entry in common_names().find(doc.text):
+    for start, end, entry in common_names().find(analysis_of(doc).text):
         yield from _named(doc, admitted, start, end, entry.kind, entry.rule, entry.key)
 
 
 def of_the_user(doc: Doc, admitted: list[bool], known: KnownParties) -> Iterator[Name]:
     """The parties of the user's list in a text."""
-    for start, end, number in known.index.find(doc.text):
+    for start, end, number in known.index.find(analysis_of(doc).text):
         for name in _named(doc, admitted, start, end, known.parties[number].kind, "known", f"known:{number}"):
             if name.kind is Kind.PERSON:
                 title = title_before(doc, name.start)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from communique.analysis import Analysis
@@ -36,8 +38,13 @@ class Name:
 def is_capitalised(token: Token) -> bool:
     """Whether a word could be part of a name: a capital first, or within it (i3, eBay), and no bare number."""
     text = token.text
+    return _is_capitalised(text) and not (text == "I" and token.pos_ == "PRON")
+
+
+@lru_cache(maxsize=65536)
+def _is_capitalised(text: str) -> bool:
     if text[0].isupper():
-        return not (text == "I" and token.pos_ == "PRON")
+        return True
     if len(text) < 2 or not text[0].isalnum() or not text[-1].isalnum():
         return False
     return any(c.isupper() for c in text) or (
@@ -47,20 +54,19 @@ def is_capitalised(token: Token) -> bool:
 
 def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
     """For every token, whether it stands in a block whose words are capitalised whatever they are."""
-    flags = [False] * len(doc)
     blocks = analysis.layout.blocks
     longer = [0] * len(blocks)
     great = [0] * len(blocks)
     loud = [0] * len(blocks)
-    text = doc.text
-    places = []
-    for token in doc:
-        i = analysis.layout.index_at(token.idx)
-        places.append(i)
-        if i >= 0 and token.is_alpha and len(token) > 3:
+    text = analysis.text
+    places = blocks_at(doc, analysis)
+    told = np.asarray(doc.to_array(["IDX", "LENGTH", "IS_ALPHA", "IS_UPPER"])).reshape(-1, 4)
+    for place in np.flatnonzero((told[:, 1] > 3) & (told[:, 2] == 1)).tolist():
+        i = places[place]
+        if i >= 0:
             longer[i] += 1
-            great[i] += token.text[0].isupper()
-            loud[i] += token.is_upper
+            great[i] += text[told[place, 0]].isupper()
+            loud[i] += bool(told[place, 3])
     ends = {block: text[b.end - 3 : b.end] for block, b in enumerate(blocks)}
     shouted = []
     for i, block in enumerate(blocks):
@@ -69,6 +75,11 @@ def headlines(doc: Doc, analysis: Analysis) -> list[bool]:
         short = i < FIRST and block.end - block.start <= HEADING
         listed = share >= CAPITALS and (short or not any(stop in ends[i] for stop in ".?!"))
         shouted.append(longer[i] >= 3 and (heading or listed or loud[i] / max(1, longer[i]) >= CAPITALS))
-    for token, i in zip(doc, places, strict=True):
-        flags[token.i] = i >= 0 and shouted[i]
-    return flags
+    return [i >= 0 and shouted[i] for i in places]
+
+
+def blocks_at(doc: Doc, analysis: Analysis) -> list[int]:
+    """The index of each token's block; -1 before the first."""
+    starts = [block.start for block in analysis.layout.blocks]
+    found: list[int] = (np.searchsorted(starts, doc.to_array("IDX").astype(np.int64), side="right") - 1).tolist()
+    return found

@@ -49,7 +49,7 @@ def find(doc: Doc, analysis: Analysis, known: KnownParties | None) -> None:
 def _checked(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bool]) -> list[Draft]:
     """The drafts of which one name at least is strong; no persons of a bare word, or of a headline that nothing confirms."""
     kept = []
-    text = doc.text
+    text = analysis.text
     told = any(draft.kind is Kind.PERSON and not all(headline[name.start] for name in draft.names) for draft in drafts)
     for draft in drafts:
         reason = ""

@@ -32,7 +32,7 @@ BODIES = (Kind.COMPANY, Kind.NONPROFIT, Kind.PUBLIC_BODY, Kind.INTERGOVERNMENTAL
 
 def author_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None:
     """The person whose statement a release is as a whole, if its headline says so."""
-    text = doc.text
+    text = analysis.text
     for block in analysis.layout.blocks[:3]:
         match = STATEMENT.search(text, block.start, min(block.end, block.start + 300))
         if match:
@@ -60,7 +60,7 @@ def issuer_of(doc: Doc, analysis: Analysis, drafts: list[Draft]) -> Draft | None
     author = author_of(doc, analysis, drafts)
     if author is not None:
         return author.represents or author
-    text = doc.text
+    text = analysis.text
     for block in analysis.layout.blocks:
         if block.role in (Role.BOILERPLATE, Role.CONTACT):
             match = ABOUT.match(text, block.start, block.end)

@@ -122,7 +122,7 @@ def take_up(doc: Doc, analysis: Analysis, drafts: list[Draft], headline: list[bo
         if len(those) == 1 or (k in those and fold(form) in full):
             index.add(form, k)
     taken = {i: (draft, name) for draft in drafts for name in draft.names for i in range(name.start, name.end)}
-    for start, end, k in index.find(doc.text):
+    for start, end, k in index.find(analysis.text):
         span = doc.char_span(start, end, alignment_mode="expand")
         if (
             span is None

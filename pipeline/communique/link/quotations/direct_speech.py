@@ -88,7 +88,7 @@ def _speaks_on(text: str, start: int, block: Block) -> bool:
 def quoted_tokens(doc: Doc, analysis: Analysis) -> list[bool]:
     """For every token, whether it stands in direct speech."""
     flags = [False] * len(doc)
-    spans = iter(quotations(doc.text, analysis))
+    spans = iter(quotations(analysis.text, analysis))
     span = next(spans, None)
     for token in doc:
         while span is not None and token.idx >= span[1]:

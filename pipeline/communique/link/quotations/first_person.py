@@ -17,8 +17,8 @@ JOINT = re.compile(r"\bjoint(?:ly)?\b", re.IGNORECASE)
 
 def resolve(doc: Doc, analysis: Analysis) -> None:
     """Add to `party_at` the first persons of a text, in quotations and outside."""
-    author = author_at(doc, analysis)
-    joint = any(JOINT.search(doc.text, block.start, block.end) for block in analysis.layout.blocks[:1])
+    author = author_at(analysis)
+    joint = any(JOINT.search(analysis.text, block.start, block.end) for block in analysis.layout.blocks[:1])
     quotations = iter(analysis.quotations)
     quotation = next(quotations, None)
     for token in doc:
@@ -50,10 +50,10 @@ def _body_of(analysis: Analysis, speaker: int) -> int:
     return speaker
 
 
-def author_at(doc: Doc, analysis: Analysis) -> int | None:
+def author_at(analysis: Analysis) -> int | None:
     """The person whose statement the release is as a whole, by its headline."""
     for block in analysis.layout.blocks[:3]:
-        match = STATEMENT.search(doc.text, block.start, min(block.end, block.start + 300))
+        match = STATEMENT.search(analysis.text, block.start, min(block.end, block.start + 300))
         if match:
             for k, party in enumerate(analysis.parties):
                 if party.kind is Kind.PERSON and any(

@@ -179,7 +179,7 @@ def _within_paragraph(analysis: Analysis, found: list[Quotation]) -> None:
 
 def _across_paragraphs(doc: Doc, analysis: Analysis, found: list[Quotation], inside: list[tuple[int, int]]) -> None:
     """Attribute what opens a paragraph to the speech that the one before left open, or to whom that one announces or quotes."""
-    text = doc.text
+    text = analysis.text
     at_block = {analysis.layout.index_at(q.start): q for q in found}
     for k, quotation in enumerate(found):
         if quotation.speaker is not None:
