@@ -47,6 +47,7 @@ class Weighed:
 
 OPEN = frozenset({Status.PROPOSED, Status.PLANNED})
 PROMISED = frozenset({Status.PLEDGED, Status.AGREED, Status.ALLOCATED})
+STANDING = frozenset({"adds", "replaces", "draws"})  # cues of how a telling stands to one with another sum
 SUM_EACH_DIGIT, DIGITS = 0.45, 4
 TOLERANCE = Decimal("1.02")  # of a pledge that may be drawn
 KINDRED: tuple[frozenset[Action], ...] = (
@@ -84,7 +85,7 @@ class Standing:
 
 def compare(earlier: Telling, later: Telling, roles: Roles, standing: Standing) -> Judgement | None:
     """The most likely relation of two tellings of different releases; None where they are of different undertakings."""
-    if not _kindred(earlier, later):
+    if not _kindred(earlier, later) or _plainly_apart(earlier, later, standing):
         return None
     met = meet(earlier, later, roles)
     if met is None:
@@ -95,6 +96,20 @@ def compare(earlier: Telling, later: Telling, roles: Roles, standing: Standing) 
     _words(earlier, later, ground)
     judged = list(_relations(earlier, later, standing, ground))
     return max(judged, key=lambda one: one.score, default=None)
+
+
+def _plainly_apart(earlier: Telling, later: Telling, standing: Standing) -> bool:
+    """Whether no relation is open, so that nothing has to be weighed: another sum, and no word of how it stands to this one."""
+    if later.status is Status.WITHDRAWN is not earlier.status or not _comparable(earlier, later):
+        return False
+    if later.status not in (Status.DELIVERED, Status.WITHDRAWN):
+        if later.earlier or later.cues & STANDING or _same_programme(earlier, later):
+            return False
+    elif later.status is not earlier.status:
+        before, after = _common(earlier, later, standing) or (None, None)
+        if before is None or after is None or after.value <= before.value:
+            return False
+    return _equal(earlier, later, standing) is None
 
 
 def _kindred(one: Telling, other: Telling) -> bool:
