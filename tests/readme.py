@@ -1,8 +1,8 @@
-"""The parts of the README that are made from the project itself.
+"""The parts of the README and of docs/ that are made from the project itself.
 
     python tests/readme.py
 
-rewrites them in place; a test fails where the README differs from what it should show.
+rewrites them in place, and the pages of `pages.py`; a test fails where one differs from what it should show.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import json
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -21,6 +22,7 @@ from unittest.mock import patch
 import typer
 
 import communique
+import pages
 from communique import Pipeline, Record
 from communique.cli import app
 from communique.errors import EXIT_CODES
@@ -30,6 +32,7 @@ from communique.run.plan import Job
 from communique.settings import Settings
 from communique.store import open_sink
 from communique_models import FIRM, STATUS_CROSSWALK
+from pages import table
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -41,13 +44,16 @@ SHOWN = "norway-moldova.txt"  # the sample whose record the README shows
 
 
 def made(readme: str, pipeline: Pipeline) -> str:
-    """The README with all its made parts as they should be."""
-    folder = ROOT / "samples"
-    sources = _sources(plan([folder]).jobs)
-    records = dict(zip(sources, pipeline.extract_many(sources.values()), strict=True))
+    """The README, or a page of docs/, with all its made parts as they should be."""
+
+    @cache
+    def records() -> dict[str, Record]:
+        sources = _sources(plan([ROOT / "samples"]).jobs)
+        return dict(zip(sources, pipeline.extract_many(sources.values()), strict=True))
+
     makers: dict[str, Callable[[], str]] = {
-        "record": lambda: fenced("json", excerpt(records[SHOWN])),
-        "answer": lambda: fenced("text", answer(query(readme), records)),
+        "record": lambda: fenced("json", excerpt(records()[SHOWN])),
+        "answer": lambda: fenced("text", answer(query(readme), records())),
         "python": lambda: fenced("text", output(snippet(readme, "python"), pipeline)),
         "options": options,
         "codes": lambda: table(("code", "meaning"), EXIT_CODES.items()),
@@ -64,11 +70,6 @@ def _sources(jobs: Iterable[Job]) -> dict[str, communique.Source]:
 
 def fenced(kind: str, body: str) -> str:
     return f"```{kind}\n{body.rstrip()}\n```"
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
 
 
 def snippet(readme: str, kind: str) -> str:
@@ -167,5 +168,12 @@ def statuses() -> str:
     )
 
 
+def written() -> list[Path]:
+    """The README and the pages that have made parts."""
+    return [README, *(page for page in sorted(pages.DOCS.glob("*.md")) if BLOCK.search(page.read_text(encoding="utf-8")))]
+
+
 if __name__ == "__main__":
-    README.write_text(made(README.read_text(encoding="utf-8"), Pipeline()), encoding="utf-8")
+    for page in written():
+        page.write_text(made(page.read_text(encoding="utf-8"), Pipeline()), encoding="utf-8")
+    pages.write()

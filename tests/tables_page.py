@@ -19,7 +19,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "tables.md"
 HEAD = """# The tables
 
 What `--db` fills, the same in SQLite, PostgreSQL and DuckDB, and as files in CSV and Parquet. Made by
-`python tests/tables_page.py`.
+`python tests/readme.py`.
 
 A fact's key is its release's id, cut to 16 digits, a colon and its id in the record: `9f86d081884c7d65:p1`. Deleting a release
 deletes all that was said in it (DuckDB has no foreign keys that do so; communique deletes there itself). SQLite keeps truth as 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+import pages
 import readme
 from communique import Pipeline
 from communique.read.sidecar import Sidecar
@@ -17,6 +18,18 @@ TEXT = readme.README.read_text(encoding="utf-8")
 def test_what_is_shown_is_what_comes_out(pipeline: Pipeline) -> None:
     """Where this fails, `python tests/readme.py` mends the README."""
     assert readme.made(TEXT, pipeline) == TEXT
+
+
+@pytest.mark.parametrize("page", readme.written()[1:], ids=lambda page: str(page.name))
+def test_what_docs_show_is_what_comes_out(page: Path, pipeline: Pipeline) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert readme.made(text, pipeline) == text
+
+
+@pytest.mark.parametrize("name", pages.PAGES)
+def test_pages_made_from_the_code_are_as_the_code_is(name: str) -> None:
+    """Where this fails, `python tests/readme.py` mends the page."""
+    assert (pages.DOCS / name).read_text(encoding="utf-8") == pages.PAGES[name]()
 
 
 def test_every_made_part_is_there() -> None:

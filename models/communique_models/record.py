@@ -66,9 +66,9 @@ class _Model(BaseModel):
 class Mention(_Model):
     """Words of the text: ``text[start:end] == quote``, in Unicode code points."""
 
-    start: int = Field(ge=0)
-    end: int = Field(gt=0)
-    quote: str = Field(min_length=1)
+    start: int = Field(ge=0, description="its first character, counted from 0")
+    end: int = Field(gt=0, description="the character after its last")
+    quote: str = Field(min_length=1, description="the words themselves")
 
     @model_validator(mode="after")
     def _spans(self) -> Self:
@@ -84,12 +84,12 @@ class Place(_Model):
     XPath of an element of HTML or XML, the field of a table, the header or the part of a mail. All numbers count from one.
     """
 
-    start: int = Field(ge=0)
-    end: int = Field(gt=0)
-    page: int | None = Field(default=None, ge=1, exclude_if=_is_none)
-    paragraph: int | None = Field(default=None, ge=1, exclude_if=_is_none)
-    line: int | None = Field(default=None, ge=1, exclude_if=_is_none)
-    path: str | None = Field(default=None, min_length=1, exclude_if=_is_none)
+    start: int = Field(ge=0, description="the stretch's first character in the text")
+    end: int = Field(gt=0, description="the character after its last")
+    page: int | None = Field(default=None, ge=1, exclude_if=_is_none, description="of a PDF")
+    paragraph: int | None = Field(default=None, ge=1, exclude_if=_is_none, description="of a Word document, empty ones counted")
+    line: int | None = Field(default=None, ge=1, exclude_if=_is_none, description="of a text file")
+    path: str | None = Field(default=None, min_length=1, exclude_if=_is_none, description="XPath, field of a table, part of mail")
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
@@ -106,46 +106,46 @@ class Release(_Model):
     id: Sha256 = Field(description="sha256 of the text in UTF-8")
     source: str | None = Field(default=None, description="path below the input folder, or URI")
     raw_sha256: Sha256 | None = Field(default=None, description="sha256 of the bytes that were read")
-    media_type: str | None = None
-    title: str | None = None
+    media_type: str | None = Field(default=None, description="what kind of file it was read from")
+    title: str | None = Field(default=None, description="the headline, as told beside the text, by the file or by the text")
     issuer: PartyId | None = Field(default=None, description="the party of the text that publishes it")
     publisher: str | None = Field(default=None, description="who publishes it, as told beside the text or by the file")
-    published_on: date | None = None
-    published_basis: PublishedBasis = PublishedBasis.NONE
-    dateline_place: str | None = None
+    published_on: date | None = Field(default=None, description="day of publication, from which relative dates are seen")
+    published_basis: PublishedBasis = Field(default=PublishedBasis.NONE, description="what told the day of publication")
+    dateline_place: str | None = Field(default=None, description="the place that the text's first line names")
     language: str | None = Field(default=None, description="ISO 639-1")
-    characters: int = Field(ge=0)
+    characters: int = Field(ge=0, description="length of the text in Unicode code points")
 
 
 class Party(_Model):
     """A person, organisation, state or group that acts, speaks, gives, receives or is bound."""
 
     id: PartyId
-    name: str = Field(min_length=1)
-    aliases: list[str] = []
-    kind: Kind
+    name: str = Field(min_length=1, description="the fullest form of its name in the text")
+    aliases: list[str] = Field(default=[], description="the other forms")
+    kind: Kind = Field(description="what it is")
     country: Alpha2 | None = Field(default=None, description="ISO 3166 alpha-2")
     title: str | None = Field(default=None, description="a person's office")
-    represents: PartyId | None = None
+    represents: PartyId | None = Field(default=None, description="the party that it speaks for, acts for or belongs to")
     identifiers: dict[str, str] = Field(default={}, description="scheme to value, from the user's own list of parties")
-    mentions: list[Mention] = Field(min_length=1)
+    mentions: list[Mention] = Field(min_length=1, description="in reading order")
 
 
 class Amount(_Model):
     """A sum of money in a currency."""
 
     id: AmountId
-    mention: Mention
+    mention: Mention = Field(description="its words")
     currency: CurrencyCode | None = Field(description="ISO 4217; null where it is ambiguous")
-    currency_basis: CurrencyBasis
-    value: DecimalString | None = None
-    low: DecimalString | None = None
-    high: DecimalString | None = None
-    comparator: Comparator = Comparator.EQUAL
-    per: Per | None = None
-    part_of: AmountId | None = None
-    equivalent_of: AmountId | None = None
-    basis: Basis = Basis.NEW
+    currency_basis: CurrencyBasis = Field(description="what told the currency")
+    value: DecimalString | None = Field(default=None, description="in whole units of the currency; null for a range")
+    low: DecimalString | None = Field(default=None, description="lower end of a range")
+    high: DecimalString | None = Field(default=None, description="upper end of a range")
+    comparator: Comparator = Field(default=Comparator.EQUAL, description="how the sum stands to its number")
+    per: Per | None = Field(default=None, description="the unit of a rate")
+    part_of: AmountId | None = Field(default=None, description="the sum of which it is a part")
+    equivalent_of: AmountId | None = Field(default=None, description="the sum that it tells again in another currency")
+    basis: Basis = Field(default=Basis.NEW, description="what the sum is: new money or not")
 
     @model_validator(mode="after")
     def _number(self) -> Self:
@@ -165,79 +165,81 @@ class Date(_Model):
     """
 
     id: DateId
-    mention: Mention
-    value: str | None = None
-    begin: date | None = None
-    end: date | None = None
-    precision: Precision | None = None
-    anchor: str = Field(default="absolute", pattern=r"^(absolute|release|d\d+)$")
-    rule: str
+    mention: Mention = Field(description="its words")
+    value: str | None = Field(default=None, description="EDTF, ISO 8601 duration or R/…; null where it could not be placed")
+    begin: date | None = Field(default=None, description="first day; null for a length, or where it is open")
+    end: date | None = Field(default=None, description="last day, itself covered")
+    precision: Precision | None = Field(default=None, description="how fine it is told")
+    anchor: str = Field(
+        default="absolute", pattern=r"^(absolute|release|d\d+)$", description="seen from nothing, the release, or a date"
+    )
+    rule: str = Field(description="the rule that read it")
 
 
 class DateUse(_Model):
     """A date of a commitment and what it is to it."""
 
     date: DateId
-    role: DateRole
+    role: DateRole = Field(description="what it is to the commitment")
 
 
 class Item(_Model):
     """What is given in kind: 6 patrol boats, 1,000 tonnes of rice."""
 
-    quantity: DecimalString | None = None
-    unit: str | None = None
-    description: str
-    mention: Mention
+    quantity: DecimalString | None = Field(default=None, description="how many")
+    unit: str | None = Field(default=None, description="of what measure, like tonnes; null where things are counted")
+    description: str = Field(description="what it is")
+    mention: Mention = Field(description="its words")
 
 
 class Counted(_Model):
     """Those amounts of a commitment that add to a total; where they are not all, the reason."""
 
-    amounts: list[AmountId] = []
-    reason: Uncounted | None = None
+    amounts: list[AmountId] = Field(default=[], description="those that add to a total")
+    reason: Uncounted | None = Field(default=None, description="why the others do not; null where all count")
 
 
 class Commitment(_Model):
     """Who undertakes what for whom, how much, by when, how firmly."""
 
     id: CommitmentId
-    trigger: Mention
-    evidence: list[Mention] = Field(min_length=1)
-    restated: list[Mention] = []
-    providers: list[PartyId] = Field(min_length=1)
-    receivers: list[PartyId] = []
-    said_by: PartyId | None = None
-    action: Action
-    status: Status
-    amounts: list[AmountId] = []
-    items: list[Item] = []
-    dates: list[DateUse] = []
-    purposes: list[Purpose] = []
-    programme: Mention | None = None
-    condition: Mention | None = None
-    counted: Counted = Counted()
-    confidence: float = Field(ge=0, le=1)
-    rules: list[str] = []
+    trigger: Mention = Field(description="the verb or noun that carries it")
+    evidence: list[Mention] = Field(min_length=1, description="the sentences that say it")
+    restated: list[Mention] = Field(default=[], description="the triggers of its other tellings in this release")
+    providers: list[PartyId] = Field(min_length=1, description="who gives or is bound")
+    receivers: list[PartyId] = Field(default=[], description="who benefits, or the counterparty")
+    said_by: PartyId | None = Field(default=None, description="who says it, where only a quotation does")
+    action: Action = Field(description="what the provider does")
+    status: Status = Field(description="how firmly it stands")
+    amounts: list[AmountId] = Field(default=[], description="the sums that it is about")
+    items: list[Item] = Field(default=[], description="what is given in kind")
+    dates: list[DateUse] = Field(default=[], description="its dates, each with what it is to it")
+    purposes: list[Purpose] = Field(default=[], description="what it is for")
+    programme: Mention | None = Field(default=None, description="the programme or fund that it is part of")
+    condition: Mention | None = Field(default=None, description="what it depends on")
+    counted: Counted = Field(default=Counted(), description="which of its sums add to a total")
+    confidence: float = Field(ge=0, le=1, description="how likely the release says it so, as a model estimates")
+    rules: list[str] = Field(default=[], description="the rules that found it")
 
 
 class Notice(_Model):
     """Something that could not be settled, and why."""
 
     code: NoticeCode
-    message: str
-    mention: Mention | None = None
+    message: str = Field(description="in plain English")
+    mention: Mention | None = Field(default=None, description="the words that it is about")
 
 
 class Provenance(_Model):
     """What made the record: enough to make it again."""
 
     tool: str = "communique"
-    version: str
-    model: str
+    version: str = Field(description="of communique")
+    model: str = Field(description="spaCy model")
     model_version: str
-    model_sha256: Sha256
-    lexicons_sha256: Sha256
-    settings_sha256: Sha256
+    model_sha256: Sha256 = Field(description="of the model's files")
+    lexicons_sha256: Sha256 = Field(description="of all lexicons")
+    settings_sha256: Sha256 = Field(description="of the settings")
 
 
 class Record(_Model):
@@ -245,13 +247,13 @@ class Record(_Model):
 
     schema_version: Literal["1.0"] = SCHEMA_VERSION
     release: Release
-    text: str
+    text: str = Field(description="what all offsets count in")
     places: list[Place] = Field(default=[], description="in reading order; empty where the text is the file")
-    parties: list[Party] = []
-    amounts: list[Amount] = []
-    dates: list[Date] = []
-    commitments: list[Commitment] = []
-    notices: list[Notice] = []
+    parties: list[Party] = Field(default=[], description="who is named, in reading order")
+    amounts: list[Amount] = Field(default=[], description="all sums of money, also those of no commitment")
+    dates: list[Date] = Field(default=[], description="all dates and lengths of time")
+    commitments: list[Commitment] = Field(default=[], description="who undertakes what for whom")
+    notices: list[Notice] = Field(default=[], description="what could not be settled")
     provenance: Provenance
 
     def mentions(self) -> Iterator[Mention]:
