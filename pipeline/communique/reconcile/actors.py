@@ -239,7 +239,8 @@ class _Joining:
             return False
         if any(other.identifiers.get(scheme, value) != value for scheme, value in one.identifiers.items()):
             return False
-        return not any(self._apart[key] & other.keys for key in one.keys if key in self._apart)
+        fewer, more = sorted((one.keys, other.keys), key=len)
+        return not any(self._apart[key] & more for key in fewer if key in self._apart)
 
     def _leader(self, number: int) -> int:
         while self._leaders[number] != number:
