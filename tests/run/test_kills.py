@@ -40,7 +40,7 @@ FORK = multiprocessing.get_context("fork")
 
 @pytest.fixture(autouse=True)
 def _unhashed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(execute, "made_by", lambda *_: "the same")  # not the hash of the model's files, time and again
+    monkeypatch.setattr(execute, "made_by", lambda *_, **__: "the same")  # not the hash of the model's files, time and again
 
 
 @pytest.fixture

@@ -51,7 +51,7 @@ def started(order: Order, step: Counting | None = None) -> tuple[Summary, list[t
     """A run with the fake step, and the releases that it extracted."""
     step = step or Counting()
     progress = LineProgress(Console(file=io.StringIO()))
-    with patch.object(execute, "made_by", lambda _, day: str(day)):  # not the hash of the model's files, time and again
+    with patch.object(execute, "made_by", lambda _, day, **__: str(day)):  # not the hash of the model's files, time and again
         summary = run(plan(order.inputs, order.out), order, Here(lambda: step), progress)
     return summary, step.seen  # type: ignore[attr-defined]
 

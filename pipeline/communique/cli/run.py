@@ -57,6 +57,12 @@ def run(
         bool, typer.Option("--retry-failed", help="try again what failed before and has not changed")
     ] = False,
     prune: Annotated[bool, typer.Option("--prune", help="remove the records of inputs that are not there any more")] = False,
+    skip_languages: Annotated[
+        bool,
+        typer.Option(
+            "--skip-languages", help="leave out releases that are not in English; they have a record with no facts else"
+        ),
+    ] = False,
     watch: Annotated[
         float | None, typer.Option(metavar="SECONDS", min=0.01, help="look for new releases every so often, until interrupted")
     ] = None,
@@ -86,7 +92,7 @@ def run(
     if pages and url:
         raise SettingsError("--report: it is made of records in a folder, and --out is a URL")
     places, converter = destinations(db or [], convert, rates)
-    order = Order(paths_of(inputs), folder, tuple(places), settings, published_on, retry_failed, prune, url)
+    order = Order(paths_of(inputs), folder, tuple(places), settings, published_on, retry_failed, prune, url, skip_languages)
     summary = carry_out(order, way, progress_on(Console(stderr=True), as_json=log_json))
     report(summary, Console())
     if converter:

@@ -38,6 +38,7 @@ class Order:
     retry_failed: bool = False
     prune: bool = False
     out_url: str = ""  # where the records go, if not below `out`
+    skip_languages: bool = False  # leave out releases that are not in English
 
 
 @dataclass(slots=True)
@@ -49,6 +50,8 @@ class Summary:
     loaded: int = 0  # records that only databases did not have
     failed: list[tuple[str, str]] = field(default_factory=list)  # path and reason
     failed_before: list[tuple[str, str]] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)  # path and language, also of those left out before
+    duplicates: dict[str, str] = field(default_factory=dict)  # path, and the first path with the same text
     vanished: list[str] = field(default_factory=list)
     pruned: bool = False
     skipped: Counter[str] = field(default_factory=Counter)
@@ -134,6 +137,7 @@ class Run:
             self.summary.loaded += self.places.load()
             if found.todo:
                 self._extract(found.todo)
+            self.summary.duplicates = self._duplicates(work)
         finally:
             self.summary.seconds += time.perf_counter() - start
 
@@ -146,16 +150,27 @@ class Run:
     def _survey(self, work: Plan, settled: Callable[[Job], bool]) -> Survey:
         """What is to be done; told, and pruned, what is not there any more."""
         order, ledger, folder = self.order, self.places.ledger, self.places.folder
-        maker = made_by(order.settings, order.published_on)
+        maker = made_by(order.settings, order.published_on, skip_languages=order.skip_languages)
         found = survey(work.jobs, ledger, maker, order.settings, folder.has, settled, retry=order.retry_failed)
         self.summary.skipped = work.skipped
         self.summary.unchanged = found.unchanged
         self.summary.failed_before = [one for one in found.failed if one not in self.summary.failed]
+        self.summary.left_out.update(found.left_out)
         self.summary.vanished = [entry.path for entry in found.vanished]
         self.summary.pruned = order.prune
         if order.prune:
             self.places.prune(entry.name for entry in found.vanished)
         return found
+
+    def _duplicates(self, work: Plan) -> dict[str, str]:
+        """The releases of a plan whose text one before has, in the order of their names, so that it is told the same at any time.
+
+        Each has its record, since what came with the text may differ; a database has the text once.
+        """
+        jobs = {job.name: job for job in work.jobs}
+        first: dict[str, str] = {}
+        paths = [(one.release, f"{jobs[one.input]}{one.mark}") for one in self.places.ledger.repeated() if one.input in jobs]
+        return {path: earlier for release, path in paths if (earlier := first.setdefault(release, path)) != path}
 
     def _extract(self, jobs: list[Job]) -> None:
         """Have the engine do the jobs, and keep what comes, in its order."""
@@ -186,6 +201,9 @@ class Run:
         if outcome.failed:
             self.summary.took(path, outcome.seconds)
             self.fail(path, outcome.reason, outcome.cause)
+        elif outcome.language:
+            self.summary.left_out[path] = outcome.language
+            self.progress.left_out(path, outcome.language)
         elif reason:
             self.fail(path, reason, "OutputError")
         else:

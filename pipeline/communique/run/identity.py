@@ -19,10 +19,10 @@ APART = {"cli", "overlay", "report", "run", "store"}  # parts of the package tha
 PASSED = {".pyc", ".pyo"}
 
 
-def made_by(settings: Settings, published_on: date | None) -> str:
-    """The sha256 over version, settings, the option, our code and lexicons, the model and the user's list of parties."""
+def made_by(settings: Settings, published_on: date | None, *, skip_languages: bool = False) -> str:
+    """The sha256 over version, settings, the options, our code and lexicons, the model and the user's list of parties."""
     digest = hashlib.sha256()
-    for told in (__version__, settings.model_dump_json(), str(published_on)):
+    for told in (__version__, settings.model_dump_json(), str(published_on), *(["skip languages"] if skip_languages else [])):
         digest.update(told.encode() + b"\0")
     for folder, files in ((PACKAGE, _code()), *_model(settings.model)):
         for path in files:

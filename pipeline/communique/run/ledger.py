@@ -16,7 +16,20 @@ from types import TracebackType
 from typing import Self
 
 from communique.errors import OutputError
-from communique.run.ledger_tables import FILE, FOLDER, GLANCE, LOCK, Entry, Kept, Seen, connected, entries, kept_of, prepare
+from communique.run.ledger_tables import (
+    FILE,
+    FOLDER,
+    GLANCE,
+    LEFT_OUT,
+    LOCK,
+    Entry,
+    Kept,
+    Seen,
+    connected,
+    entries,
+    kept_of,
+    prepare,
+)
 
 
 class Ledger:
@@ -68,6 +81,14 @@ class Ledger:
         """What became of the releases in an input, or in all, in the order of names and places."""
         return kept_of(self._db, name)
 
+    def repeated(self) -> Iterator[Kept]:
+        """The releases whose text others have too, in the order of names and places."""
+        query = (
+            "SELECT * FROM releases WHERE sha256 <> '' AND release IN (SELECT release FROM releases WHERE sha256 <> '' "
+            "GROUP BY release HAVING count(*) > 1) ORDER BY input, position"
+        )
+        return (Kept(*row) for row in self._db.execute(query))
+
     def expect(self, seen: Iterable[Seen], made_by: str) -> None:
         """Enter inputs that are to be done: as new, or with what is done of them already if nothing of them has changed."""
         with self._told():
@@ -93,7 +114,7 @@ class Ledger:
     def retry(self, name: str) -> None:
         """Forget the failures in an input, so that they are done again."""
         with self._told():
-            self._db.execute("DELETE FROM releases WHERE input = ? AND sha256 = ''", (name,))
+            self._db.execute("DELETE FROM releases WHERE input = ? AND sha256 = '' AND cause <> ?", (name, LEFT_OUT))
 
     def again(self, name: str, records: Iterable[str]) -> None:
         """Forget records that are not there any more, so that they are made again."""
@@ -138,9 +159,9 @@ class Ledger:
             self._db.execute(
                 "UPDATE inputs SET (state, cause, error) = (SELECT CASE count(*) WHEN 0 THEN 'done' ELSE 'failed' END, "
                 "coalesce(min(cause), ''), coalesce(min(error), '') FROM (SELECT cause, error FROM releases "
-                "WHERE input = inputs.name AND sha256 = '' ORDER BY position LIMIT 1)), changed = ?, "
+                "WHERE input = inputs.name AND sha256 = '' AND cause <> ? ORDER BY position LIMIT 1)), changed = ?, "
                 "seconds = (SELECT coalesce(sum(seconds), 0) FROM releases WHERE input = inputs.name) WHERE name = ?",
-                (_now(), name),
+                (LEFT_OUT, _now(), name),
             )
 
     def stale(self, name: str) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ FILE = "ledger.db"
 LOCK = "lock.db"
 VERSION = 1
 APPLICATION_ID = 0x434D514C  # in the file's header: it is one of ours
+LEFT_OUT = "left out"  # stands for the cause of a release that did not fail, but is not in English; the language is its error
 GLANCE = 1.0  # seconds for another one that only looks whether there is a run
 WAIT = 10.0  # seconds for another program that has the ledger open
 
@@ -39,11 +40,11 @@ CREATE TABLE releases (
     position INTEGER NOT NULL,      -- in the input
     mark TEXT NOT NULL,             -- which one it is there: `#2`
     record TEXT NOT NULL,           -- path of the record below the folder
-    release TEXT NOT NULL,          -- its id; empty, if it failed
-    sha256 TEXT NOT NULL,           -- of the record's bytes; empty, if it failed
+    release TEXT NOT NULL,          -- its id; empty, if there is no record
+    sha256 TEXT NOT NULL,           -- of the record's bytes; empty, if there is none
     size INTEGER NOT NULL,
-    cause TEXT NOT NULL,
-    error TEXT NOT NULL,
+    cause TEXT NOT NULL,            -- 'left out', if it did not fail, but is not in English
+    error TEXT NOT NULL,            -- then the language
     seconds REAL NOT NULL,
     PRIMARY KEY (input, position)
 ) WITHOUT ROWID;
@@ -108,8 +109,13 @@ class Kept:
 
     @property
     def failed(self) -> bool:
-        """Whether there is no record of it."""
-        return not self.sha256
+        """Whether there is no record of it, and should be one."""
+        return not self.sha256 and not self.left_out
+
+    @property
+    def left_out(self) -> bool:
+        """Whether there is no record of it because of its language."""
+        return self.cause == LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ class Maker:
 
     settings: Settings
     published_on: date | None = None
+    skip_languages: bool = False
 
     def __call__(self) -> Doing:
         """Load the language model; raises `ModelError`."""
         from communique.pipeline import Pipeline
         from communique.run.step import Step
 
-        return Step(Pipeline(self.settings), self.published_on)
+        return Step(Pipeline(self.settings), self.published_on, self.skip_languages)

@@ -13,7 +13,7 @@ FACTS = ("parties", "amounts", "dates", "commitments")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The bytes of a release's record, or the reason why there is none."""
+    """The bytes of a release's record, or the reason why there is none: it failed, or is left out for its language."""
 
     mark: str  # which one of those in its file: `#2`; nothing if it is the file itself
     record: bytes | None = None
@@ -24,11 +24,12 @@ class Outcome:
     cause: str = ""  # of a failure: the name of its class
     reason: str = ""
     seconds: float = 0.0  # of work; in a batch, its share by length
+    language: str = ""  # for which it is left out
 
     @property
     def failed(self) -> bool:
-        """Whether there is no record."""
-        return self.record is None
+        """Whether there is no record, and should be one."""
+        return self.record is None and not self.language
 
 
 def made(mark: str, record: Record, seconds: float = 0.0) -> Outcome:
@@ -44,6 +45,11 @@ def made(mark: str, record: Record, seconds: float = 0.0) -> Outcome:
         notices=Counter(notice.code.value for notice in record.notices),
         seconds=seconds,
     )
+
+
+def left_out(mark: str, language: str, seconds: float = 0.0) -> Outcome:
+    """The outcome of a release that is left out, as it is not in English."""
+    return Outcome(mark=mark, language=language, seconds=seconds)
 
 
 def failed(mark: str, error: Exception, seconds: float = 0.0) -> Outcome:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from communique.errors import CommuniqueError, DatabaseError, OutputError
 from communique.run.ledger import Ledger
-from communique.run.ledger_tables import Kept
+from communique.run.ledger_tables import LEFT_OUT, Kept
 from communique.run.outcome import Outcome
 from communique.run.plan import Job
 from communique_models import Record
@@ -114,7 +114,7 @@ class Places:
         return [self.folder.place, *(one.sink.place for one in self.databases)]
 
     def keep(self, job: Job, position: int, outcome: Outcome) -> str | None:
-        """Write a record and enter it, or enter the failure; the reason, if it could not be written.
+        """Write a record and enter it, or enter why there is none; the reason, if it could not be written.
 
         Raises `OutputError` if nothing at all can be written any more, as on a full disk.
         """
@@ -131,7 +131,8 @@ class Places:
         self.ledger.keep(
             Kept(
                 *(job.name, position, outcome.mark, name, outcome.release_id, told, len(content or b"")),
-                *(outcome.cause, outcome.reason, outcome.seconds),
+                *((LEFT_OUT, outcome.language) if outcome.language else (outcome.cause, outcome.reason)),
+                outcome.seconds,
             )
         )
         if content is not None:
@@ -161,9 +162,7 @@ class Places:
     def prune(self, names: Iterable[str]) -> None:
         """Remove the records of inputs that are not there any more."""
         for name in names:
-            records = [(kept.record, kept.release) for kept in self.ledger.kept(name) if not kept.failed] + self.ledger.stale(
-                name
-            )
+            records = [(kept.record, kept.release) for kept in self.ledger.kept(name) if kept.sha256] + self.ledger.stale(name)
             self.ledger.forget(name)
             self._remove(records)
         self.commit()

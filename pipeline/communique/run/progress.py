@@ -31,6 +31,9 @@ class Progress(Protocol):
     def failed(self, path: str, reason: str) -> None:
         """Say that a release failed, and why."""
 
+    def left_out(self, path: str, language: str) -> None:
+        """Say that a release is left out, as it is not in English."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
@@ -70,6 +73,10 @@ class BarProgress:
     def failed(self, path: str, reason: str) -> None:
         """Print the failure above the bar and move it on."""
         self._bar.console.print(Text.assemble(("failed ", "red"), f"{path}: {reason}"))
+        self._advance()
+
+    def left_out(self, path: str, language: str) -> None:  # noqa: ARG002  # the end tells them
+        """Move the bar on."""
         self._advance()
 
     def _advance(self) -> None:
@@ -113,6 +120,10 @@ class LineProgress:
     def failed(self, path: str, reason: str) -> None:
         """Print the failure and count it."""
         self._say(f"failed {path}: {reason}")
+        self._advance()
+
+    def left_out(self, path: str, language: str) -> None:  # noqa: ARG002  # the end tells them
+        """Count a release."""
         self._advance()
 
     def _advance(self) -> None:
@@ -161,6 +172,11 @@ class JsonProgress:
         """Say that a release failed, and why."""
         self._count += 1
         self._say("failed", "error", release=path, reason=reason)
+
+    def left_out(self, path: str, language: str) -> None:
+        """Say that a release is left out, as it is not in English."""
+        self._count += 1
+        self._say("left_out", release=path, language=language)
 
     def _say(self, event: str, level: str = "info", **more: str | int | float) -> None:
         at = datetime.fromtimestamp(time.time(), UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

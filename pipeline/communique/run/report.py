@@ -20,6 +20,10 @@ def report(summary: Summary, console: Console) -> None:
         table.add_row("done before, unchanged", f"{summary.unchanged:,}")
     failed = [*summary.failed, *summary.failed_before]
     table.add_row("failed", f"{len(failed):,}", style="red" if failed else None)
+    if summary.left_out:
+        table.add_row("left out, not in English", f"{len(summary.left_out):,}")
+    if summary.duplicates:
+        table.add_row("duplicates", f"{len(summary.duplicates):,}")
     for kind in FACTS:
         table.add_row(kind, f"{summary.facts[kind]:,}")
     console.print(table)
@@ -34,6 +38,10 @@ def report(summary: Summary, console: Console) -> None:
     if summary.vanished:
         what = "their records are removed" if summary.pruned else "their records are kept; --prune removes them"
         _line(console, f"inputs that are not there any more: {len(summary.vanished):,} ({what})")
+    for path, language in sorted(summary.left_out.items()):
+        _line(console, f"left out {path}: {language}")
+    for path, first in summary.duplicates.items():
+        _line(console, f"duplicate {path}: the text of {first}")
     for path, reason in summary.failed:
         _line(console, f"failed {path}: {reason}")
     for path, reason in summary.failed_before:

@@ -37,7 +37,7 @@ class Way:
 
 def engine_of(order: Order, way: Way) -> Engine:
     """The engine that suits: worker processes, this process where their number is 0, or Ray."""
-    make = Maker(order.settings, order.published_on)
+    make = Maker(order.settings, order.published_on, order.skip_languages)
     if way.engine == "ray":
         from communique.run.ray_engine import RayEngine
 

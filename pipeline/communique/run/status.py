@@ -30,6 +30,16 @@ class Status:
         return {state: counted[state] for state in State}
 
     @property
+    def left_out(self) -> int:
+        """How many releases have no record because of their language."""
+        return sum(one.left_out for one in self.releases)
+
+    @property
+    def records(self) -> int:
+        """How many releases have a record."""
+        return len(self.releases) - len(self.failures) - self.left_out
+
+    @property
     def failures(self) -> list[tuple[str, str, str]]:
         """Path, kind and reason of each release that failed."""
         paths = {entry.name: entry.path for entry in self.entries}
@@ -47,12 +57,12 @@ def as_json(told: Status) -> dict[str, Any]:
     inputs: dict[str, dict[str, Any]] = {entry.name: {**asdict(entry), "releases": []} for entry in told.entries}
     for one in told.releases:
         release = {key: value for key, value in asdict(one).items() if key != "input"}
-        inputs[one.input]["releases"].append({**release, "state": State.FAILED if one.failed else State.DONE})
+        inputs[one.input]["releases"].append({**release, "state": _state(one)})
     return {
         "folder": str(told.folder),
         "active": told.active,
         "states": told.states,
-        "releases": {"done": len(told.releases) - len(told.failures), "failed": len(told.failures)},
+        "releases": {"done": told.records, "failed": len(told.failures), "left_out": told.left_out},
         "inputs": list(inputs.values()),
     }
 
@@ -64,7 +74,9 @@ def show(told: Status, console: Console) -> None:
     table.add_column(justify="right", no_wrap=True)
     for state, count in told.states.items():
         table.add_row(f"inputs {state.value}", f"{count:,}", style="red" if state is State.FAILED and count else None)
-    table.add_row("records", f"{len(told.releases) - len(told.failures):,}")
+    table.add_row("records", f"{told.records:,}")
+    if told.left_out:
+        table.add_row("left out, not in English", f"{told.left_out:,}")
     console.print(table)
     for path, _, reason in told.failures:
         _line(console, f"failed {path}: {reason}")
@@ -74,6 +86,10 @@ def show(told: Status, console: Console) -> None:
         _line(console, "the last run was interrupted; the next goes on where it stopped")
     if last := max((entry.changed for entry in told.entries), default=""):
         _line(console, f"last change {last}")
+
+
+def _state(one: Kept) -> str:
+    return "left_out" if one.left_out else State.FAILED if one.failed else State.DONE
 
 
 def _line(console: Console, words: str) -> None:

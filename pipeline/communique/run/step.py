@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from communique.errors import MemoryLimitError, ReleaseError
+from communique.languages import is_english
 from communique.pipeline import Pipeline
 from communique.read import Release, read_all
 from communique.run.engine import Result
-from communique.run.outcome import Outcome, failed, made
+from communique.run.outcome import Outcome, failed, left_out, made
 from communique.run.plan import Job
 from communique.run.urls import fetched
 from communique.settings import Settings
 from communique.source import Source
+from communique_models import Record
 
 BATCH = 8  # releases that the model sees at a time; more are no faster, and progress would come in jumps
 BATCH_CHARACTERS = 200_000  # bounds the memory that the model's arrays take
@@ -43,6 +45,7 @@ class Step:
 
     pipeline: Pipeline
     published_on: date | None = None
+    skip_languages: bool = False  # releases that are not in English are left out
 
     def __call__(
         self, jobs: Sequence[Job], *, batch: int = BATCH, at: Callable[[int | None, str], None] = watched
@@ -87,7 +90,7 @@ class Step:
             return [self._alone(one) for one in some]
         each = (time.perf_counter() - start) / max(1, sum(len(source.text) for source in sources))
         return [
-            made(one.mark, next(records), each * len(one.holds.text))
+            self._told(one.mark, next(records), each * len(one.holds.text))
             if isinstance(one.holds, Source)
             else failed(one.mark, one.holds)
             for one in some
@@ -103,7 +106,13 @@ class Step:
             return failed(one.mark, MemoryLimitError(FULL), time.perf_counter() - start)
         except Exception as error:  # a bug in a rule costs one release, not the run
             return failed(one.mark, error, time.perf_counter() - start)
-        return made(one.mark, record, time.perf_counter() - start)
+        return self._told(one.mark, record, time.perf_counter() - start)
+
+    def _told(self, mark: str, record: Record, seconds: float) -> Outcome:
+        language = record.release.language
+        if self.skip_languages and language and not is_english(language):
+            return left_out(mark, language, seconds)
+        return made(mark, record, seconds)
 
 
 def read(job: Job, settings: Settings) -> list[Release | _Broken]:

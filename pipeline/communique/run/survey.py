@@ -31,6 +31,7 @@ class Survey:
     failed: list[tuple[str, str]] = field(
         default_factory=list
     )  # path and reason of those that failed before and have not changed
+    left_out: dict[str, str] = field(default_factory=dict)  # path and language of those that were left out before
     vanished: list[Entry] = field(default_factory=list)
 
 
@@ -64,8 +65,9 @@ def survey(
             found.todo.append(job)
             found.seen.append(seen)
             continue
-        lost = [one.record for one in kept[job.name] if not one.failed and not is_there(one.record, one.size)]
+        lost = [one.record for one in kept[job.name] if one.sha256 and not is_there(one.record, one.size)]
         ledger.again(job.name, lost)
+        found.left_out.update({f"{job}{one.mark}": one.error for one in kept[job.name] if one.left_out})
         if retry and entry.state is State.FAILED:
             ledger.retry(job.name)
         if lost or entry.state not in (State.DONE, State.FAILED) or (retry and entry.state is State.FAILED):
