@@ -8,8 +8,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from communique.changes import compare
-from communique.changes.show import show
 from communique.cli.app import app
 from communique.cli.options import Html, written
 from communique.loading import Loaded, load
@@ -26,6 +24,9 @@ def diff(
 
     Releases are known by the names of their records, or by their text where they were renamed.
     """
+    from communique.changes import compare  # with the words of pages, which no other command waits for
+    from communique.changes.show import show
+
     changes = compare(_records(before), _records(after))
     show(changes, Console())
     if html:

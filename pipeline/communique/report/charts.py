@@ -10,11 +10,6 @@ from markupsafe import Markup
 from communique.errors import ExtraMissingError
 from communique_models import Status
 
-try:
-    import vl_convert
-except ImportError as error:
-    raise ExtraMissingError("report") from error
-
 CONFIG: dict[str, Any] = {
     "font": "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
     "background": "transparent",
@@ -156,6 +151,10 @@ def _draw(spec: Spec, name: str) -> Markup:
 
     It is for eyes and pointers: what it shows and where it leads stands in the table that goes with it, for everybody.
     """
+    try:
+        import vl_convert  # 84 MB, which only pages with plots need
+    except ImportError as error:
+        raise ExtraMissingError("report") from error
     root = etree.fromstring(vl_convert.vegalite_to_svg({**spec, "config": CONFIG}, allowed_base_urls=[]).encode())
     for element in root.iter():
         if etree.QName(element).localname not in ALLOWED:
