@@ -73,7 +73,7 @@ def test_releases_in_other_languages_are_left_out_and_told_also_by_the_next_run(
     assert (again.read, again.unchanged, again.left_out, again.some_failed) == (0, 3, left_out, False)
     told = account(folder)
     assert told["left_out"] == [{"release": path, "language": "de"} for path in left_out]
-    assert told["counts"]["left_out"] == 2  # type: ignore[index]
+    assert told["counts"]["left_out"] == 2  # type: ignore[index]  # of JSON
     assert {"left out, not in English 2", f"left out {folder}/c.txt: de"} <= set(lines_of(again))
 
 

@@ -125,5 +125,5 @@ def test_what_is_no_database_of_ours_is_told(ask: object, tmp_path: Path) -> Non
         ("env:NOT_SET_ANYWHERE", "the environment has no variable NOT_SET_ANYWHERE"),
     ):
         with pytest.raises(DatabaseError, match=reason):
-            ask(url)  # type: ignore[operator]
+            ask(url)  # type: ignore[operator]  # one of several functions
     assert not (tmp_path / "none.db").exists()

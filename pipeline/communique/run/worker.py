@@ -18,7 +18,7 @@ from communique.run.plan import Job
 try:
     import resource
 except ImportError:  # Windows has no such limits
-    resource = None  # type: ignore[assignment]
+    resource = None  # type: ignore[assignment]  # a module that may be missing
 
 MEGABYTE = 1024 * 1024
 PR_SET_PDEATHSIG = 1  # as linux/prctl.h has it
