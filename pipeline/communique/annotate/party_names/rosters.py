@@ -41,7 +41,7 @@ def listed_in_items(doc: Doc, analysis: Analysis, admitted: list[bool]) -> Itera
         if item is None or not admitted[item[0]]:
             yield from _names_alone(doc, alone, lead)
             alone = []
-            lead = _collective(doc.text[block.start : block.end]) if block.admitted else None
+            lead = _collective(analysis.text[block.start : block.end]) if block.admitted else None
             continue
         told = list(_person_with_body(doc, *item))
         yield from told

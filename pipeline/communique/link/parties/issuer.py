@@ -80,7 +80,7 @@ def _signing(doc: Doc, analysis: Analysis, bodies: list[Draft]) -> Draft | None:
         for draft in bodies:
             for name in draft.names:
                 begin, last = doc[name.start].idx, doc[name.end - 1]
-                if begin == block.start and NO_WORDS.fullmatch(doc.text, last.idx + len(last), block.end):
+                if begin == block.start and NO_WORDS.fullmatch(analysis.text, last.idx + len(last), block.end):
                     return draft
     return None
 
