@@ -61,7 +61,9 @@ class RayEngine(Closing):
             raise SettingsError(NEEDED) from error
         if ray.is_initialized():
             return
-        here = {} if os.environ.get("RAY_ADDRESS") else {"num_cpus": max(1, self._limits.processes), "include_dashboard": False}
+        here: dict[str, Any] = {"num_cpus": max(1, self._limits.processes), "include_dashboard": False}
+        if os.environ.get("RAY_ADDRESS"):
+            here = {}
         try:
             ray.init(log_to_driver=False, logging_level=logging.ERROR, **here)
         except (ConnectionError, RuntimeError, ValueError) as error:
