@@ -5,12 +5,22 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from _pytest.terminal import TerminalReporter
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
 
 from communique import Pipeline
 
+CHROMIUM = Path(os.environ.get("COMMUNIQUE_CHROMIUM", "/usr/bin/chromium"))
+SWITCHES = (
+    "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update",
+    "disable-sync",
+)  # fmt: skip
 SLOW = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 settings.register_profile("same", derandomize=True, deadline=None, max_examples=60, suppress_health_check=SLOW)
 settings.register_profile("search", deadline=None, max_examples=2000, suppress_health_check=SLOW, print_blob=True)
@@ -20,6 +30,23 @@ settings.load_profile("same")
 @pytest.fixture(scope="session")
 def pipeline() -> Pipeline:
     return Pipeline()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, one for all tests of a process: Playwright cannot be entered twice.
+
+    Where there is none, tests that ask for it are skipped; on CI they fail instead, so that nothing is let through unseen.
+    """
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is not there: apt-get install chromium, or set COMMUNIQUE_CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{switch}" for switch in SWITCHES])
+        yield browser
+        browser.close()
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

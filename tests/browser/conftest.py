@@ -1,40 +1,17 @@
-"""A real browser for the pages: Debian's Chromium, without a network.
-
-Where there is none, these tests are skipped; on CI they fail instead, so that nothing is let through unseen. What axe finds is
-summed up at the end of a session.
-"""
+"""Pages that a browser opens from files, without a network; what axe finds is summed up at the end of a session."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request
 
-CHROMIUM = Path(os.environ.get("COMMUNIQUE_CHROMIUM", "/usr/bin/chromium"))
-SWITCHES = (
-    "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update",
-    "disable-sync",
-)  # fmt: skip
 Visit = Callable[..., Page]
 Check = Callable[[Page], list[str]]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        reason = f"{CHROMIUM} is not there: apt-get install chromium, or set COMMUNIQUE_CHROMIUM"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{switch}" for switch in SWITCHES])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
