@@ -8,6 +8,7 @@ writes them; a test fails where they differ from what they should be. `python te
 from __future__ import annotations
 
 import inspect
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -45,6 +46,16 @@ FORMATS = {"date": "date", "date-time": "time"}
 def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(str(cell) for cell in line)} |" for line in lines)
+
+
+def calls(body: str) -> Iterator[list[str]]:
+    """The arguments of each call of communique in a block of shell."""
+    for line in body.replace("\\\n", " ").splitlines():
+        words = shlex.split(line, comments=True)
+        while words and "=" in words[0]:  # variables of the call
+            del words[0]
+        if words and words[0] == "communique":
+            yield words[1:]
 
 
 def record_page() -> str:
@@ -98,7 +109,8 @@ def _kind(schema: dict[str, Any]) -> str:
 def commands_page() -> str:
     """Every command with its arguments and options, and the exit codes."""
     parts = [
-        "# Commands\n\nMade from the command line by `python tests/readme.py`; `communique COMMAND --help` tells the same."
+        "# Commands\n\nMade from the command line by `python tests/readme.py`; `communique COMMAND --help` tells the same.",
+        table(("command", "what it does"), (_line(name, command) for name, command in commands())),
     ]
     parts += [_command(name, command) for name, command in commands()]
     parts.append(f"## Exit codes\n\n{table(('code', 'meaning'), EXIT_CODES.items())}")
@@ -116,6 +128,13 @@ def _within(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
             yield from _within(command, f"{path}{name} ")
         else:
             yield f"{path}{name}", command
+
+
+def _line(name: str, command: Any) -> tuple[str, str]:
+    """A command with the first sentence of what it does."""
+    anchor = f"communique-{name}".replace(" ", "-")
+    told = " ".join(inspect.cleandoc(command.help).partition("\n\n")[0].split())
+    return f"[`{name}`](#{anchor})", told
 
 
 def _command(name: str, command: Any) -> str:

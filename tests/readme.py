@@ -1,4 +1,4 @@
-"""The parts of the README and of docs/ that are made from the project itself.
+"""The parts of the README and of docs/ that show what comes out, or are made from the code.
 
     python tests/readme.py
 
@@ -13,20 +13,19 @@ import json
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+import textwrap
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-import typer
-
 import communique
 import pages
 from communique import Pipeline, Record
-from communique.cli import app
-from communique.errors import EXIT_CODES
-from communique.read import read_all
+from communique.cli import call
+from communique.explain import explanation
+from communique.read import read, read_all
 from communique.run import plan
 from communique.run.plan import Job
 from communique.settings import Settings
@@ -39,8 +38,24 @@ README = ROOT / "README.md"
 BLOCK = re.compile(r"(?P<begin><!-- made: (?P<name>\w+) -->\n).*?(?P<end><!-- end -->)", re.DOTALL)
 FENCED = re.compile(r"```(?P<kind>\w+)\n(?P<body>.*?)```", re.DOTALL)
 WIDTH = 120
+WIDE = 132
 QUOTE = 60
-SHOWN = "norway-moldova.txt"  # the sample whose record the README shows
+SHOWN = "norway-moldova.txt"  # the sample whose record is shown
+FIELDS = {  # of each fact in the short form of a record
+    "parties": ("id", "name", "kind", "country"),
+    "amounts": ("id", "mention", "currency", "value"),
+    "dates": ("id", "mention", "begin", "end"),
+    "commitments": ("id", "evidence", "providers", "receivers", "action", "status", "amounts", "dates", "counted", "confidence"),
+}
+EXPLAINED = "The text will be published"  # how the sentence begins of which is shown why
+ANNOTATED = "uk-vanuatu-cyclone.gold.json"
+HANGING = " " * 13
+WEIGHTS = ROOT / "pipeline" / "communique" / "link" / "commitments" / "weights"
+MODELS = {
+    "retellings": "whether two tellings are of one undertaking",
+    "confidence": "whether an undertaking is real: a commitment's `confidence`",
+    "recipients": "whether a party that stands near receives",
+}
 
 
 def made(readme: str, pipeline: Pipeline) -> str:
@@ -52,11 +67,14 @@ def made(readme: str, pipeline: Pipeline) -> str:
         return dict(zip(sources, pipeline.extract_many(sources.values()), strict=True))
 
     makers: dict[str, Callable[[], str]] = {
-        "record": lambda: fenced("json", excerpt(records()[SHOWN])),
+        "brief": lambda: fenced("json", compact(brief(excerpt(records()[SHOWN])), width=WIDE)),
+        "record": lambda: fenced("json", compact(excerpt(records()[SHOWN]))),
+        "explained": lambda: fenced("text", explained(pipeline)),
+        "gold": lambda: fenced("json", compact(gold())),
+        "links": lambda: fenced("text", first_row(query(readme), records())),
+        "models": models,
         "answer": lambda: fenced("text", answer(query(readme), records())),
         "python": lambda: fenced("text", output(snippet(readme, "python"), pipeline)),
-        "options": options,
-        "codes": lambda: table(("code", "meaning"), EXIT_CODES.items()),
         "statuses": statuses,
     }
     return BLOCK.sub(lambda match: f"{match['begin']}{makers[match['name']]()}\n{match['end']}", readme)
@@ -81,7 +99,7 @@ def query(readme: str) -> str:
     return snippet(readme, "sql")
 
 
-def excerpt(record: Record) -> str:
+def excerpt(record: Record) -> dict[str, Any]:
     """One commitment of a record with what it refers to."""
     told = record.model_dump(mode="json", exclude_none=True)
     one = max(told["commitments"], key=lambda one: (len(one["counted"]["amounts"]) > 0, len(one["amounts"])))
@@ -93,35 +111,56 @@ def excerpt(record: Record) -> str:
     }
     for party in shown["parties"]:
         del party["mentions"][1:]
-    return compact(shown)
+    return shown
 
 
-def compact(told: Any, indent: str = "") -> str:
+def brief(shown: dict[str, Any]) -> dict[str, Any]:
+    """The same without the fields that need telling."""
+    return {
+        kind: [{key: fact[key] for key in fields if key in fact} for fact in shown[kind]] for kind, fields in FIELDS.items()
+    }
+
+
+def compact(told: Any, indent: str = "", width: int = WIDTH) -> str:
     """JSON with what fits into a line on a line; a mention's quote is cut."""
     if isinstance(told, dict) and set(told) == {"start", "end", "quote"} and len(told["quote"]) > QUOTE:
         told = {**told, "quote": f"{told['quote'][: QUOTE - 1]}…"}
     line = json.dumps(told, ensure_ascii=False)
-    if len(indent) + len(line) <= WIDTH or not isinstance(told, dict | list):
+    if len(indent) + len(line) <= width or not isinstance(told, dict | list):
         return line
     inner = f"{indent} "
     if isinstance(told, dict):
-        parts = [f"{inner}{json.dumps(key)}: {compact(value, inner)}" for key, value in told.items()]
+        parts = [f"{inner}{json.dumps(key)}: {compact(value, inner, width)}" for key, value in told.items()]
         return "{\n" + ",\n".join(parts) + f"\n{indent}}}"
-    return "[\n" + ",\n".join(f"{inner}{compact(one, inner)}" for one in told) + f"\n{indent}]"
+    return "[\n" + ",\n".join(f"{inner}{compact(one, inner, width)}" for one in told) + f"\n{indent}]"
 
 
 def answer(sql: str, records: dict[str, Record]) -> str:
     """What the database of the samples answers to a query, as a table in plain text."""
-    with tempfile.TemporaryDirectory() as folder:
+    lines = asked(sql, records)
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+
+
+def first_row(sql: str, records: dict[str, Record]) -> str:
+    """The first row of an answer, a line a column."""
+    names, row, *_ = asked(sql, records)
+    width = max(map(len, names)) + 2
+    hanging = "\n" + " " * width
+    return "\n".join(f"{name:<{width}}{cell}".replace("\n", hanging) for name, cell in zip(names, row, strict=True))
+
+
+def asked(sql: str, records: dict[str, Record]) -> list[list[str]]:
+    """The columns and rows of what the database of the samples, reconciled, answers."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
         file = Path(folder) / "records.db"
         with open_sink(f"sqlite:///{file}") as sink:
             for name, record in records.items():
                 sink.write(record, f"{name}.json")
+        assert call(["reconcile", "--db", f"sqlite:///{file}"]) == 0
         with contextlib.closing(sqlite3.connect(file)) as connection:
             cursor = connection.execute(sql)
-            lines = [[column[0] for column in cursor.description], *([str(cell) for cell in row] for row in cursor)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines)
+            return [[column[0] for column in cursor.description], *([str(cell) for cell in row] for row in cursor)]
 
 
 def output(code: str, pipeline: Pipeline) -> str:
@@ -131,28 +170,28 @@ def output(code: str, pipeline: Pipeline) -> str:
     return told.getvalue()
 
 
-def options() -> str:
-    """The arguments and options of every command."""
-    commands: dict[tuple[str, str], list[str]] = {}
-    for name, command in _commands(typer.main.get_command(app)):
-        for parameter in command.params:
-            if parameter.name == "help":
-                continue
-            words = [parameter.opts[0] if parameter.param_type_name == "option" else "", parameter.metavar or ""]
-            told = " ".join(word for word in words if word)
-            default = "" if parameter.required or parameter.default in (None, [], False) else f" (default {parameter.default})"
-            commands.setdefault((f"`{told}`", f"{parameter.help}{default}"), []).append(f"`{name}`")
-    rows = [(", ".join(names), shown, meaning) for (shown, meaning), names in commands.items()]
-    return table(("command", "argument or option", "meaning"), rows)
+def explained(pipeline: Pipeline) -> str:
+    """Why one sentence is understood as it is, as `communique explain` prints it, with long lines broken."""
+    doc = pipeline.annotate(read(ROOT / "samples" / SHOWN, SHOWN, Settings()))
+    sentence = next(one for one in explanation(doc) if one.words.startswith(EXPLAINED))
+    lines = [textwrap.fill(f"  {line}", WIDTH, subsequent_indent=HANGING, break_on_hyphens=False) for line in sentence.lines]
+    return "\n".join([sentence.words, *lines])
 
 
-def _commands(group: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """All commands, those of groups included, with their names."""
-    for name, command in sorted(group.commands.items()):
-        if hasattr(command, "commands"):
-            yield from _commands(command, f"{path}{name} ")
-        else:
-            yield f"{path}{name}", command
+def gold() -> Any:
+    """A commitment as it is annotated."""
+    told = json.loads((ROOT / "samples" / ANNOTATED).read_text(encoding="utf-8"))
+    return told["commitments"][0]
+
+
+def models() -> str:
+    """The trained models with the number of their weights."""
+    rows = []
+    for name, decides in MODELS.items():
+        file = WEIGHTS / f"{name}.json"
+        told = json.loads(file.read_text(encoding="utf-8"))
+        rows.append((f"`{name}.json`", decides, len(told["weights"]), f"{file.stat().st_size / 1000:.0f} kB"))
+    return table(("model", "estimates", "weights", "size"), rows)
 
 
 def statuses() -> str:

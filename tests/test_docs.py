@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
-import shlex
 import shutil
 import sqlite3
 import tomllib
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,16 @@ from unittest.mock import patch
 
 import pytest
 import typer
+from pydantic import ValidationError
 
 import communique
 import pages
-from communique import Pipeline, Settings
+from communique import Pipeline, Settings, Source
+from communique.analysis import analysis_of
 from communique.cli import app, call
 from communique.lexicons import names
+from communique.link.commitments.learned import model
+from communique.read.sidecar import Sidecar
 from communique_models import Action, Status, Uncounted
 
 PAGES = sorted(pages.DOCS.glob("*.md"))
@@ -34,14 +37,6 @@ def blocks(page: Path, *kinds: str) -> list[tuple[str, str, str]]:
     return [one for one in found if not kinds or one[0] in kinds]
 
 
-def calls(body: str) -> Iterator[list[str]]:
-    """The arguments of each call of communique in a block."""
-    for line in body.replace("\\\n", " ").splitlines():
-        words = shlex.split(line, comments=True)
-        if words and words[0] == "communique":
-            yield words[1:]
-
-
 def having(*kinds: str) -> Any:
     return pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, *kinds)], ids=lambda page: str(page.stem))
 
@@ -52,6 +47,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("told")
     shutil.copytree(pages.ROOT / "samples", folder / "samples")
     assert call(["run", f"{folder}/samples", "--out", f"{folder}/records", "--db", f"sqlite:///{folder}/records.db"]) == 0
+    assert call(["reconcile", "--db", f"sqlite:///{folder}/records.db"]) == 0
     return folder
 
 
@@ -68,21 +64,21 @@ def test_commands_do_what_they_are_shown_to_do(page: Path, at: Path, capsys: pyt
     for kind, title, body in blocks(page):
         if title:
             (at / title).write_text(body, encoding="utf-8")
-        for words in calls(body) if kind == "bash" else ():
+        for words in pages.calls(body) if kind == "bash" else ():
             assert call(words) == 0, (words, capsys.readouterr().err)
 
 
 @having("bash")
 def test_blocks_that_run_hold_calls_alone(page: Path) -> None:
     for _, _, body in blocks(page, "bash"):
-        assert len(list(calls(body))) == len([line for line in body.replace("\\\n", " ").splitlines() if line.strip()])
+        assert len(list(pages.calls(body))) == len([line for line in body.replace("\\\n", " ").splitlines() if line.strip()])
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "sh")], ids=lambda page: str(page.stem))
 def test_commands_that_are_not_run_are_ones(page: Path) -> None:
     group = typer.main.get_command(app)
     for _, _, body in blocks(page, "sh"):
-        for words in calls(body):
+        for words in pages.calls(body):
             command: Any = group
             while hasattr(command, "commands"):
                 command = command.commands[words.pop(0)]
@@ -133,9 +129,43 @@ def test_every_page_is_in_the_menu() -> None:
     assert [page.name for page in PAGES if f": {page.name}\n" not in menu] == []
 
 
+@pytest.mark.parametrize(("name", "command"), pages.commands(), ids=dict(pages.commands()))
+def test_every_command_is_told_with_its_options(name: str, command: Any) -> None:
+    """In the reference all of it; how it is used, on a page that somebody wrote."""
+    reference = (pages.DOCS / "commands.md").read_text(encoding="utf-8")
+    section = reference.partition(f"## communique {name}\n")[2].partition("\n## ")[0]
+    for parameter in command.params:
+        word = parameter.opts[0] if parameter.param_type_name == "option" else parameter.metavar
+        assert parameter.name == "help" or re.search(rf"^\| `{re.escape(word)}\b", section, re.MULTILINE), word
+    by_hand = [page.read_text(encoding="utf-8") for page in PAGES if page.name not in pages.PAGES]
+    assert any(re.search(rf"communique {name}\b(?!-)", text) for text in by_hand)
+
+
+def test_the_sidecar_shown_is_one() -> None:
+    shown = next(body for _, _, body in blocks(pages.DOCS / "reading.md", "json"))
+    assert Sidecar.model_validate(json.loads(shown)).issuer
+    with pytest.raises(ValidationError):
+        Sidecar.model_validate({"publisher": "nobody"})
+
+
 def test_every_word_of_a_commitment_is_explained() -> None:
     text = (pages.DOCS / "concepts.md").read_text(encoding="utf-8")
     assert [word for words in (Action, Status, Uncounted) for word in words if f"\n| `{word}` |" not in text] == []
+
+
+def test_the_models_know_no_names(pipeline: Pipeline) -> None:
+    """As the model card says: with other parties of the same kinds, all that is weighed is the same."""
+    told = "{0} will provide NOK 5 million to {1} for new hospitals. It also gave {1} 20 ambulances, {0} said."
+    sure, receives = model("confidence").weights, model("recipients").weights
+    one, other = (
+        [
+            (fact.features & sure.keys(), [candidate.features & receives.keys() for candidate in fact.candidates])
+            for fact in analysis_of(pipeline.annotate(Source(told.format(*names)))).commitments
+        ]
+        for names in (("Norway", "Moldova"), ("Sweden", "Albania"))
+    )
+    assert len(one) == 2
+    assert one == other
 
 
 def test_every_lexicon_is_described() -> None:

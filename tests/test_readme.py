@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
 
 import pages
 import readme
 from communique import Pipeline
-from communique.read.sidecar import Sidecar
 
 TEXT = readme.README.read_text(encoding="utf-8")
 
@@ -34,7 +32,14 @@ def test_pages_made_from_the_code_are_as_the_code_is(name: str) -> None:
 
 def test_every_made_part_is_there() -> None:
     names = [match["name"] for match in readme.BLOCK.finditer(TEXT)]
-    assert sorted(names) == ["answer", "codes", "options", "python", "record", "statuses"]
+    assert names == ["brief", "answer", "explained", "python"]
+    everywhere = [match["name"] for page in readme.written() for match in readme.BLOCK.finditer(page.read_text(encoding="utf-8"))]
+    assert set(everywhere) == {*names, "gold", "links", "models", "record", "statuses"}
+
+
+def test_it_is_short() -> None:
+    """What is told at length stands in docs/."""
+    assert len(TEXT.splitlines()) <= 200
 
 
 def test_the_two_commands_stand_behind_their_marks() -> None:
@@ -45,14 +50,23 @@ def test_the_two_commands_stand_behind_their_marks() -> None:
     assert commands[1][1].endswith(".venv/bin/pytest")
 
 
-def test_the_sidecar_shown_is_one() -> None:
-    shown = next(line for line in TEXT.splitlines() if line.startswith('{"published_on"'))
-    assert Sidecar.model_validate(json.loads(shown)).issuer
-    with pytest.raises(ValidationError):
-        Sidecar.model_validate({"publisher": "nobody"})
+def test_what_it_shows_to_do_can_be_done() -> None:
+    """Its commands beside the two; those of docs/ are done in `test_docs.py`."""
+    shown = [words for body in blocks("bash") for words in pages.calls(body)]
+    assert [words[0] for words in shown] == ["report", "explain", "evaluate"]
+    for words in shown:
+        command = dict(pages.commands())[words[0]]
+        context = command.make_context("communique", words[1:])
+        assert all(Path(one).parts[0] in ("samples", "records") for one in map(str, context.args))
+    extras = tomllib.loads((pages.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert set(re.findall(r"\.\[(\w+)\]", TEXT)) <= set(extras)
 
 
-def test_files_and_folders_named_are_there() -> None:
-    root = Path(readme.ROOT)
-    for name in ("constraints.txt", "samples", "tests/gold/scoring.py", "tests/readme.py", "benchmarks/throughput.py", "LICENSE"):
-        assert (root / name).exists(), name
+def test_what_it_names_is_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", TEXT)
+    assert {f"docs/{page.name}" for page in pages.DOCS.glob("*.md")} - {"docs/index.md", "docs/python.md"} <= set(links)
+    assert [link for link in links if not (pages.ROOT / link).exists()] == []
+
+
+def blocks(kind: str) -> list[str]:
+    return [match["body"] for match in readme.FENCED.finditer(TEXT) if match["kind"] == kind]

@@ -1,4 +1,4 @@
-"""The recipe for Spark that the README gives, for real; skipped where pyspark is not installed."""
+"""The recipe for Spark that docs/scale.md gives, for real; skipped where pyspark is not installed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import pages
 import readme
 from communique import Pipeline
 
@@ -15,7 +16,7 @@ TEXTS = {f"{number}": f"Norway will provide €{number} million to Kenya over fi
 
 
 def recipe() -> str:
-    text = readme.README.read_text(encoding="utf-8")
+    text = (pages.DOCS / "scale.md").read_text(encoding="utf-8")
     return next(match["body"] for match in readme.FENCED.finditer(text) if "mapInPandas" in match["body"])
 
 
@@ -32,7 +33,7 @@ def test_spark_gives_the_same_records(pipeline: Pipeline, monkeypatch: pytest.Mo
             "__name__": "recipe",
             "releases": spark.createDataFrame(list(TEXTS.items()), "id string, text string"),
         }
-        exec(compile(recipe(), "README.md", "exec"), scope)
+        exec(compile(recipe(), "scale.md", "exec"), scope)
         told = {row["id"]: row["record"] for row in scope["made"].collect()}
     finally:
         spark.stop()
