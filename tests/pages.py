@@ -17,6 +17,7 @@ from typing import Any
 import typer
 
 import communique_models
+import tables_figure
 import tables_page
 from communique.cli import app
 from communique.errors import EXIT_CODES
@@ -157,7 +158,12 @@ def _default(parameter: Any) -> str:
     return "" if parameter.default in (None, [], False, ()) or callable(parameter.default) else f"`{parameter.default}`"
 
 
-PAGES: dict[str, Callable[[], str]] = {"record.md": record_page, "commands.md": commands_page, "tables.md": tables_page.page}
+PAGES: dict[str, Callable[[], str]] = {
+    "record.md": record_page,
+    "commands.md": commands_page,
+    "tables.md": tables_page.page,
+    "tables.svg": tables_figure.figure,
+}
 
 
 def write() -> None:

@@ -25,6 +25,13 @@ A fact's key is its release's id, cut to 16 digits, a colon and its id in the re
 deletes all that was said in it (DuckDB has no foreign keys that do so; communique deletes there itself). SQLite keeps truth as 0
 and 1.
 """
+TOGETHER = """## How they hang together
+
+[![The tables, and what a row of each refers to](tables.svg)](tables.svg)
+
+An arrow leads from a row to the one that it refers to; `→` in a box names the references that are not drawn. The words of a
+vocabulary, such as `status`, refer to its table.
+"""
 
 
 def page() -> str:
@@ -32,26 +39,9 @@ def page() -> str:
     facts = [table for table in tables.metadata.sorted_tables if table not in lookup_rows()]
     lookups = [table for table in tables.metadata.sorted_tables if table in lookup_rows()]
     parts = [HEAD, "## Views\n", *(f"- `{name}`: {told}" for name, told in COMMENTS.items()), ""]
-    parts += ["## How they hang together\n", diagram(facts), "", "## Tables of facts\n", *map(described, facts)]
+    parts += [TOGETHER, "## Tables of facts\n", *map(described, facts)]
     parts += ["## Vocabularies\n", *map(described, lookups)]
     return "\n".join(parts).rstrip() + "\n"
-
-
-def diagram(shown: list[Table]) -> str:
-    """An entity-relationship diagram in Mermaid; a vocabulary is no entity of it, but stands at the columns that use it."""
-    lines = ["```mermaid", "erDiagram"]
-    for table in shown:
-        lines.append(f"    {table.name} {{")
-        lines += [f"        {_type(column)} {column.name}{_marks(column)}" for column in table.columns]
-        lines.append("    }")
-    for table in shown:
-        for column in table.columns:
-            for key in column.foreign_keys:
-                if key.column.table in shown:
-                    many = "o|" if column.primary_key and len(table.primary_key) == 1 else "o{"
-                    one = "|o" if column.nullable else "||"
-                    lines.append(f"    {key.column.table.name} {one}--{many} {table.name} : {column.name}")
-    return "\n".join([*lines, "```"])
 
 
 def described(table: Table) -> str:
@@ -73,12 +63,6 @@ def _meaning(column: Column[object]) -> str:
 def _type(column: Column[object]) -> str:
     name = str(column.type).lower()
     return "decimal" if name == "numeric" else name
-
-
-def _marks(column: Column[object]) -> str:
-    keys = [mark for mark, there in (("PK", column.primary_key), ("FK", column.foreign_keys)) if there]
-    words = next((f' "{key.column.table.name}"' for key in column.foreign_keys if key.column.table in lookup_rows()), "")
-    return (f" {', '.join(keys)}" if keys else "") + words
 
 
 if __name__ == "__main__":

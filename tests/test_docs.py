@@ -178,6 +178,10 @@ def test_the_site_asks_nothing_of_others() -> None:
     assert "font: false" in menu
     assert "http" not in menu
     assert "http" not in (pages.DOCS / "style.css").read_text(encoding="utf-8")
+    assert "polyfills: [offline/iframe-worker.js]" in menu  # else the plugin `offline` fetches it
+    assert (pages.DOCS / "offline" / "iframe-worker.js").exists()
+    drawn = [page.name for page in PAGES if "```mermaid" in page.read_text(encoding="utf-8")]  # by a script from elsewhere
+    assert drawn == []
 
 
 def test_the_citation_is_of_this_version() -> None:
