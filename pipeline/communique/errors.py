@@ -71,9 +71,9 @@ class ExtraMissingError(CommuniqueError):
 
     exit_code = 10
 
-    def __init__(self, extra: str) -> None:
-        """Name the extra that brings it."""
-        super().__init__(f"this needs the extra {extra!r}; in the checkout: pip install -c constraints.txt '.[{extra}]'")
+    def __init__(self, extra: str, what: str = "this") -> None:
+        """Name the extra that brings what is asked for."""
+        super().__init__(f"{what} needs the extra {extra!r}; in the checkout: pip install -c constraints.txt '.[{extra}]'")
 
 
 class GoldError(CommuniqueError):

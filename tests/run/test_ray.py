@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from communique import Pipeline, Settings
-from communique.errors import SettingsError
+from communique.errors import ExtraMissingError
 from communique.run import Here, Job, Order, plan
 from communique.run.engine import Finished, Released
 from communique.run.maker import Maker
@@ -26,7 +26,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 def test_without_ray_its_extra_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(__import__("sys").modules, "ray", None)
     engine = engine_of(Order((tmp_path,), tmp_path), Way(Limits(), engine="ray"))
-    with pytest.raises(SettingsError, match=r"pip install 'communique\[ray\]'"):
+    with pytest.raises(ExtraMissingError, match=r"--engine ray needs the extra 'ray'"):
         engine.start()
 
 
@@ -44,7 +44,7 @@ def releases(engine: Here | RayEngine, jobs: list[Job]) -> list[tuple[str, bytes
 
 
 def test_ray_gives_the_same_bytes_also_when_an_actor_is_killed(pipeline: Pipeline, tmp_path: Path) -> None:
-    pytest.importorskip("ray.data", reason="Ray is not installed: pip install 'communique[ray]'")
+    pytest.importorskip("ray.data", reason="Ray is not installed: the extra `ray`")
     jobs = plan([SAMPLES]).jobs
     (tmp_path / "empty.txt").touch()
     jobs.append(Job(tmp_path / "empty.txt", "empty.txt"))

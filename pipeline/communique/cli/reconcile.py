@@ -108,7 +108,8 @@ def _tell(made: Made, changed: int) -> None:
     typer.echo(
         f"{len(made.book.tellings)} commitments in {made.book.releases} releases: {len(made.ledger.undertakings)} undertakings"
     )
-    typer.echo(f"{len(made.ledger.links)} links: {relations}")
+    links = len(made.ledger.links)
+    typer.echo(f"{links} {'link' if links == 1 else 'links'}: {relations}")
     typer.echo(f"{len(made.book.parties)} parties: {len(made.actors)} actors")
     if made.lost:
         typer.echo(f"{made.lost} of people's decisions are about what is no longer there; they are kept", err=True)

@@ -12,14 +12,13 @@ import pickle
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from communique.errors import CommuniqueError, SettingsError, WorkersError
+from communique.errors import CommuniqueError, ExtraMissingError, WorkersError
 from communique.run.engine import CHUNK, Begun, Closing, Event, Finished, Making, Released
 from communique.run.outcome import Outcome
 from communique.run.plan import Job
 from communique.run.pool import Pool
 from communique.settings import Limits
 
-NEEDED = "--engine ray needs Ray: pip install 'communique[ray]'"
 Told = tuple[int, Outcome]
 
 
@@ -52,13 +51,13 @@ class RayEngine(Closing):
         self._ours = False  # whether Ray was started here
 
     def start(self) -> None:
-        """Connect to Ray, or start it; raises `SettingsError` if it is not installed, `WorkersError` if it cannot be reached."""
+        """Connect to Ray, or start it; raises `ExtraMissingError` if it is not there, `WorkersError` if it cannot be reached."""
         os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")  # keeps Ray from a warning about accelerators
         try:
             import ray
             import ray.data
         except ImportError as error:
-            raise SettingsError(NEEDED) from error
+            raise ExtraMissingError("ray", "--engine ray") from error
         if ray.is_initialized():
             return
         here: dict[str, Any] = {"num_cpus": max(1, self._limits.processes), "include_dashboard": False}

