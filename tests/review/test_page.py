@@ -33,6 +33,20 @@ def test_a_release_is_reviewed_from_start_to_end_by_keyboard(page: Page, url: st
     assert {one.decided_by for one in decisions(url)} == {"Ada"}
 
 
+def test_nothing_lies_over_anything_else(page: Page) -> None:
+    filters, text = page.locator("#filter").bounding_box(), page.locator("#text").bounding_box()
+    assert filters is not None
+    assert text is not None
+    assert filters["y"] + filters["height"] <= text["y"]
+    confidence = page.locator(".card.lit dd.sure").bounding_box()
+    gauge = page.locator(".card.lit dd.sure svg").bounding_box()
+    assert confidence is not None
+    assert gauge is not None
+    assert confidence["height"] < 30, "the number stands in a line with its gauge"
+    assert gauge["width"] < confidence["width"] / 2
+    assert gauge["height"] >= 4
+
+
 def test_keys_that_come_fast_are_all_done(page: Page, url: str) -> None:
     press(page, "a", "a", "a", "a", "a", "a")
     expect(page.locator("#counts")).to_contain_text("2 of 2 releases finished")
