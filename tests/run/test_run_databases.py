@@ -30,3 +30,20 @@ def test_a_run_converts_and_is_entered_itself(tmp_path: Path, capsys: pytest.Cap
         (f"{releases}/empty.txt", "there is not a word in it; give a text")
     ]
     assert (tmp_path / "csv" / "commitments.csv").read_text().count("\n") >= 3
+
+
+@pytest.mark.parametrize("gone", ["copy.txt", "original.txt"])
+def test_of_two_copies_the_one_that_is_left_is_told(gone: str, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    for name, day in (("copy", "2024-04-06"), ("original", "2024-04-05")):
+        (releases / f"{name}.txt").write_text(RELEASE)
+        (releases / f"{name}.meta.json").write_text(f'{{"published_on": "{day}"}}')
+    database = Database(f"sqlite:///{tmp_path}/r.db")
+    order = ["run", str(releases), "--out", f"{tmp_path}/out", "--db", database.url, "--workers", "0"]
+    assert call(order) == 0
+    (releases / gone).unlink()
+    assert call([*order, "--prune"]) == 0
+    left, day = ("original", "2024-04-05") if gone == "copy.txt" else ("copy", "2024-04-06")
+    assert database.ask("SELECT name, published_on FROM releases") == [(f"{left}.txt.json", day)]
+    assert database.ask("SELECT count(*) FROM records") == [(1,)]

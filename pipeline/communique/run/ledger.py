@@ -185,6 +185,12 @@ class Ledger:
         """Whether a release is that of some record."""
         return self._has("SELECT 1 FROM releases WHERE release = ?", release)
 
+    def telling(self, release: str) -> Kept | None:
+        """The first of the records of a release, by the order of names and places."""
+        query = "SELECT * FROM releases WHERE release = ? AND sha256 <> '' ORDER BY input, position LIMIT 1"
+        row = self._db.execute(query, (release,)).fetchone()
+        return Kept(*row) if row else None
+
     def forget(self, name: str) -> None:
         """Take out an input whose records were removed."""
         with self._told():

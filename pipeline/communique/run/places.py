@@ -145,11 +145,7 @@ class Places:
         for database in self.databases:
             if isinstance(database.sink, Knowing):
                 self.ledger.keep_loads(database.sink.place, database.sink.ids())
-            for kept in self.ledger.unloaded(database.sink.place):
-                try:
-                    database.add(self.folder.read(kept.record), kept.record)
-                except CommuniqueError as error:
-                    database.failing(kept.record, str(error))
+            self._give(database, self.ledger.unloaded(database.sink.place))
             database.flush()
         self.ledger.commit()
         return sum(database.loaded for database in self.databases)
@@ -168,18 +164,32 @@ class Places:
         self.commit()
 
     def _remove(self, records: Sequence[tuple[str, str]]) -> None:
-        """Remove records by their names and releases, unless other inputs have the same."""
+        """Remove records by their names and releases, unless other inputs have the same.
+
+        A release that another input has too stays in a database, as that one tells it: with its name, its title and its day.
+        """
         for record, _ in records:
             if not self.ledger.is_used(record):
                 self.folder.remove(record)
         gone = sorted({release for _, release in records if not self.ledger.is_told(release)})
+        others = [kept for release in sorted({release for _, release in records}) if (kept := self.ledger.telling(release))]
         for database in self.databases:
+            if isinstance(database.sink, Knowing):
+                self._give(database, others)
             if gone and isinstance(database.sink, Knowing) and not database.given_up:
                 database.flush()
                 try:
                     database.sink.remove(gone)
                 except DatabaseError as error:
                     database.failing(database.sink.place, str(error))
+
+    def _give(self, database: Database, records: Iterable[Kept]) -> None:
+        """Give records to a database, from their files."""
+        for kept in records:
+            try:
+                database.add(self.folder.read(kept.record), kept.record)
+            except CommuniqueError as error:
+                database.failing(kept.record, str(error))
 
     def commit(self) -> None:
         """Write all that waits, and see that it lies on disk; then keep what the ledger says of it."""
