@@ -110,6 +110,12 @@ def giver_nouns() -> frozenset[str]:
 
 
 @cache
+def instrument_nouns() -> frozenset[str]:
+    """Nouns for what acts in the place of those who made it: a law, a budget, a plan."""
+    return frozenset(lexicon("objects")["instruments"]["nouns"])
+
+
+@cache
 def item_nouns() -> frozenset[str]:
     """Nouns for what is counted out in kind."""
     return frozenset(lexicon("objects")["items"]["nouns"]) | frozenset(lexicon("objects")["classes"]["goods"])

@@ -27,7 +27,7 @@ from communique.link.commitments.clauses import (
 )
 from communique.link.commitments.draft import Draft
 from communique.link.commitments.items import items_of
-from communique.link.commitments.lexical import frames_of, lemma, noun_frames, object_classes
+from communique.link.commitments.lexical import frames_of, instrument_nouns, lemma, noun_frames, object_classes
 from communique.link.commitments.objects import action_of, lacking, object_kinds
 from communique.link.commitments.status import Firmness, firmness
 from communique.link.referents import parties_of
@@ -36,7 +36,7 @@ from communique_models import Basis, Status
 
 STEP = "commitments"
 DRAWN_ON = re.compile(r"\b(?:of|from|out of|within) (?:the|this|that|these|those|its|our|their)(?: \w+)?\s+$", re.IGNORECASE)
-SPARED = frozenset({"object", "party", "agreement"})  # needs without which a verb may still undertake something
+SPARED = frozenset({"object", "party", "agreement", "jobs", "sum_or_contract"})  # needs without which a verb may still undertake something
 MEASURING = frozenset({"total", "value", "amount", "represent", "comprise", "exceed", "reach", "price", "estimate"})
 
 
@@ -135,7 +135,10 @@ def _acts(draft: Draft, group: VerbGroup, links: Chain) -> bool:
     """Whether a party is told to act, firmly enough that an object which no list knows may be an undertaking too."""
     if not draft.evidence.get("actor_named") and not draft.evidence.get("passive"):
         return False
-    if any(child.dep_ in ("ccomp", "xcomp") and child.pos_ == "VERB" for child in draft.head.children):
+    told_below = draft.frame.id != "require" and any(
+        child.dep_ in ("ccomp", "xcomp") and child.pos_ == "VERB" for child in draft.head.children
+    )
+    if told_below:
         return False  # 'announced that it will open', 'agreed to lend': told by its own verb
     return group.tense is not Tense.PRESENT or bool(links.governors)
 
@@ -232,7 +235,12 @@ def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[T
     draft.evidence["actor_told"] = float(bool(acting))
     draft.evidence["passive"] = float(group.passive and not acting)
     draft.evidence["actor_named"] = float(bool(draft.providers))
+    instrument = not group.passive and not draft.providers and any(_is_instrument(token) for token in acting)
+    if instrument:
+        draft.rules.append("lacks:actor")
+        draft.evidence["actor_named"] = 1.0
     draft.evidence["by_thing"] = float(
+        not instrument and
         not group.passive and bool(acting) and not draft.providers and all(_is_thing(token) for token in acting)
     )
     draft.receivers, draft.unnamed = roles.receivers(analysis, draft, sums)
@@ -281,6 +289,11 @@ def _is_thing(token: Token) -> bool:
     return token.lower_ in ("this", "these", "that", "which", "it", "they") or (
         token.pos_ in ("NOUN", "PROPN") and bool(object_classes().get(lemma(token)))
     )
+
+
+def _is_instrument(token: Token) -> bool:
+    """Whether a subject is a law, a budget or a plan, which acts for whoever made it."""
+    return token.pos_ in ("NOUN", "PROPN") and lemma(token) in instrument_nouns()
 
 
 def _between(signed: Token) -> list[Token]:
