@@ -2,10 +2,10 @@
 
     python benchmarks/train_commitments.py GOLD_DIR… [--write]
 
-GOLD_DIR holds <id>.txt with <id>.json beside it, or <id>.gold.json as in samples/. Three models are trained one after the other,
-each on what those before it give: which tellings are of one undertaking, which undertakings are real, who receives. Ten folds
-over the releases give the figures: F1 by threshold, and how often those of each confidence are right. With --write the weights
-of all releases go to the tree.
+GOLD_DIR holds <id>.txt with <id>.json beside it, or <id>.gold.json as in samples/. Five models are trained one after the other,
+each on what those before it give: which tellings are of one undertaking, which undertakings are real, what is done, how firmly,
+who receives. Ten folds over the releases give the figures: F1 by threshold, and how often those of each confidence are right.
+With --write the weights of all releases go to the tree.
 """
 
 from __future__ import annotations
@@ -33,15 +33,19 @@ from communique.normalise.names import fold
 from communique.read.decode import decode
 
 WEIGHTS = Path(learned.__file__).parent / "weights"
-MODELS = ("retellings", "confidence", "recipients")
+MODELS = ("retellings", "confidence", "actions", "statuses", "recipients")
 FOLDS = 10
-RIDGE = {"retellings": 5.0, "confidence": 8.0, "recipients": 4.0}  # the best by likelihood of 2 to 20
-RARE = {"retellings": 5, "confidence": 4, "recipients": 5}  # a feature seen less often has no weight
+RIDGE = {"retellings": 5.0, "confidence": 8.0, "actions": 4.0, "statuses": 8.0, "recipients": 4.0}  # the best of 1 to 20
+RARE = {"retellings": 5, "confidence": 4, "actions": 3, "statuses": 3, "recipients": 5}  # seen less often it has no weight
 NEAR = 40  # tellings before one that it is compared with
-SURE_ENOUGH = 0.2  # of undertakings whose receivers are learned from
+SURE_ENOUGH = 0.2  # of undertakings whose answers and receivers are learned from
+OWN = 3.0  # the weight of the frame's own answer before anything is learned
+SLIGHT = 0.02  # a weight of an answer below it is left out
 
 Row = tuple[int, Iterable[str], bool]
 """The number of its release, what is seen, and whether it is right."""
+Answer = tuple[Iterable[str], list[str]]
+"""What is seen, and the answers that are right."""
 
 
 @dataclass(slots=True)
@@ -72,10 +76,10 @@ def releases(folders: Iterable[Path]) -> Iterator[Release]:
         gold = json.loads(path.read_text(encoding="utf-8"))
         published = date.fromisoformat(gold["published_on"]) if gold.get("published_on") else None
         doc = pipeline.annotate(Source(text, published))
-        yield Release(number, doc, copy.deepcopy(analysis_of(doc)), gold, [_told(one, text) for one in gold["commitments"]])
+        yield Release(number, doc, copy.deepcopy(analysis_of(doc)), gold, [_places(one, text) for one in gold["commitments"]])
 
 
-def _told(commitment: dict[str, Any], text: str) -> list[Span]:
+def _places(commitment: dict[str, Any], text: str) -> list[Span]:
     places = []
     for quote in [commitment["trigger"], *commitment.get("also", [])]:
         pattern = r"\s+".join(re.escape(word) for word in quote["quote"].split())
@@ -124,6 +128,13 @@ def recipient_rows(release: Release) -> Iterator[Row]:
             yield release.number, candidate.features, right
 
 
+def answer_rows(release: Release, field: str) -> Iterator[Answer]:
+    """The undertakings that were found, with the annotated actions or statuses, all that a careful reader accepts."""
+    facts = _facts(release, SURE_ENOUGH)
+    for k, i in match(facts, release.told).items():
+        yield facts[k].features, release.gold["commitments"][i][field]
+
+
 def _facts(release: Release, min_confidence: float) -> list[CommitmentFact]:
     return analysis_of(CommitmentAnnotator(min_confidence)(release.fresh())).commitments
 
@@ -167,41 +178,69 @@ def _names(party: dict[str, Any]) -> set[str]:
 ROWS = {"retellings": retelling_rows, "confidence": confidence_rows, "recipients": recipient_rows}
 
 
-def train(gold: Sequence[Release], name: str) -> learned.Model:
+FIELDS = {"actions": "action", "statuses": "status"}
+
+
+def train(gold: Sequence[Release], name: str) -> learned.Model | learned.Choice:
     """The model of a name, trained on what it sees of releases with the models that are in use before it."""
+    if name in FIELDS:
+        return _choice([row for release in gold for row in answer_rows(release, FIELDS[name])], name)
     rows = [row for release in gold for row in ROWS[name](release)]
-    counts = Counter(feature for _, features, _ in rows for feature in features)
-    names = sorted(feature for feature, count in counts.items() if count >= RARE[name])
-    weights = fit(matrix(rows, names), np.array([float(right) for *_, right in rows]), RIDGE[name])
-    told = {feature: round(float(weight), 4) for feature, weight in zip(names, weights, strict=False)}
+    seen = [features for _, features, _ in rows]
+    names = _known(seen, name)
+    return _model(names, fit(matrix(seen, names), np.array([float(right) for *_, right in rows]), RIDGE[name]))
+
+
+def _choice(rows: Sequence[Answer], name: str) -> learned.Choice:
+    seen = [features for features, _ in rows]
+    names = _known(seen, name)
+    x = matrix(seen, names)
+    models = {}
+    for answer in sorted({answer for _, answers in rows for answer in answers}):
+        y = np.array([float(answer in answers) for _, answers in rows])
+        prior = np.array([OWN if feature == f"{FIELDS[name]}={answer}" else 0.0 for feature in names] + [-OWN / 2])
+        models[answer] = _model(names, fit(x, y, RIDGE[name], prior), SLIGHT)
+    return learned.Choice(models)
+
+
+def _known(seen: Iterable[Iterable[str]], name: str) -> list[str]:
+    counts = Counter(feature for features in seen for feature in features)
+    return sorted(feature for feature, count in counts.items() if count >= RARE[name])
+
+
+def _model(names: Sequence[str], weights: NDArray[Any], slight: float = 0.0) -> learned.Model:
+    told = {feature: round(float(weight), 4) for feature, weight in zip(names, weights, strict=False) if abs(weight) >= slight}
     return learned.Model(round(float(weights[-1]), 4), told)
 
 
-def train_all(gold: Sequence[Release]) -> dict[str, learned.Model]:
+def train_all(gold: Sequence[Release]) -> dict[str, learned.Model | learned.Choice]:
     """All models, one after the other, each in use for those after it."""
+    models = {}
     for name in MODELS:
-        learned.use(name, train(gold, name))
-    return {name: learned.model(name) for name in MODELS}
+        models[name] = train(gold, name)
+        learned.use(name, models[name])
+    return models
 
 
-def matrix(rows: Sequence[Row], names: Sequence[str]) -> NDArray[Any]:
-    """The features of the rows, a column a name."""
+def matrix(seen: Sequence[Iterable[str]], names: Sequence[str]) -> NDArray[Any]:
+    """What is seen, a row each, a column a name."""
     place = {name: i for i, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for i, (_, features, _) in enumerate(rows):
+    x = np.zeros((len(seen), len(names)))
+    for i, features in enumerate(seen):
         x[i, [place[name] for name in features if name in place]] = 1.0
     return x
 
 
-def fit(x: NDArray[Any], y: NDArray[Any], ridge: float) -> NDArray[Any]:
-    """The weights of a logistic regression with a ridge, the bias last, by Newton's method."""
+def fit(x: NDArray[Any], y: NDArray[Any], ridge: float, prior: NDArray[Any] | None = None) -> NDArray[Any]:
+    """The weights of a logistic regression with a ridge around `prior`, the bias last, by Newton's method."""
     x = np.hstack([x, np.ones((len(x), 1))])
+    prior = np.zeros(x.shape[1]) if prior is None else prior
     penalty = np.full(x.shape[1], ridge)
     penalty[-1] = 1e-3
-    weights = np.zeros(x.shape[1])
+    weights = prior.copy()
     for _ in range(100):
         p = 1 / (1 + np.exp(-x @ weights))
-        step = np.linalg.solve(x.T @ (x * (p * (1 - p) + 1e-9)[:, None]) + np.diag(penalty), x.T @ (p - y) + penalty * weights)
+        step = np.linalg.solve(x.T @ (x * (p * (1 - p) + 1e-9)[:, None]) + np.diag(penalty), x.T @ (p - y) + penalty * (weights - prior))
         weights -= step
         if np.abs(step).max() < 1e-8:
             break
@@ -251,8 +290,12 @@ def main() -> None:
         report(unseen(gold), sum(len(release.told) for release in gold))
     models = train_all(gold)
     for name, model in models.items() if arguments.write else ():
-        told = {"bias": model.bias, "weights": dict(model.weights)}
+        told = _told(model) if isinstance(model, learned.Model) else {key: _told(one) for key, one in model.models.items()}
         (WEIGHTS / f"{name}.json").write_text(json.dumps(told, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _told(model: learned.Model) -> dict[str, Any]:
+    return {"bias": model.bias, "weights": dict(model.weights)}
 
 
 if __name__ == "__main__":

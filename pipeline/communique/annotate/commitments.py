@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from communique.analysis import Analysis, CommitmentFact, PartyFact, analysis_of
-from communique.link.commitments import confidence, counting, lists, purposes, recipients, retellings, settle, triggers
+from communique.link.commitments import answers, confidence, counting, lists, purposes, recipients, retellings, settle, triggers
 from communique.link.commitments.clauses import Tense, verb_group
 from communique.link.commitments.draft import Draft
 from communique.segment import Block, Role
@@ -39,6 +39,8 @@ class CommitmentAnnotator:
         analysis = analysis_of(doc)
         kept = [draft for draft in retellings.joined(tellings(doc, analysis), analysis) if self._is_sure(draft, analysis)]
         settle.parts(kept, analysis)
+        for draft in kept:
+            answers.settle(draft)
         for draft in kept:
             recipients.choose(draft, kept, analysis)
         groups = {party.name: index for index, party in enumerate(analysis.parties) if party.kind is Kind.GROUP}

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 STEEP = 30.0  # beyond it a probability is 0 or 1
 
@@ -32,21 +33,46 @@ class Model:
         return best if self.weights.get(best, 0.0) > 0 else ""
 
 
-_in_use: dict[str, Model] = {}
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A model for each answer to a question; the likeliest answer is given."""
+
+    models: Mapping[str, Model]
+
+    def best(self, features: Iterable[str]) -> str:
+        """The likeliest answer; of equals the first in the alphabet."""
+        seen = sorted(features)
+        return max(sorted(self.models), key=lambda answer: self.models[answer].probability(seen))
+
+
+_in_use: dict[str, Model | Choice] = {}
 
 
 def model(name: str) -> Model:
     """The model of a name: `confidence`, `retellings` or `recipients`."""
-    if name not in _in_use:
-        _in_use[name] = _shipped(name)
-    return _in_use[name]
+    found = _named(name)
+    assert isinstance(found, Model)
+    return found
 
 
-def use(name: str, model: Model) -> None:
+def choice(name: str) -> Choice:
+    """The models of a name, one for each answer: `actions` or `statuses`."""
+    found = _named(name)
+    assert isinstance(found, Choice)
+    return found
+
+
+def use(name: str, model: Model | Choice) -> None:
     """Put a model in the place of the shipped one, for training."""
     _in_use[name] = model
 
 
-def _shipped(name: str) -> Model:
-    told = json.loads((files(__package__) / "weights" / f"{name}.json").read_text(encoding="utf-8"))
+def _named(name: str) -> Model | Choice:
+    if name not in _in_use:
+        told = json.loads((files(__package__) / "weights" / f"{name}.json").read_text(encoding="utf-8"))
+        _in_use[name] = _model(told) if "bias" in told else Choice({answer: _model(one) for answer, one in told.items()})
+    return _in_use[name]
+
+
+def _model(told: Mapping[str, Any]) -> Model:
     return Model(float(told["bias"]), {str(feature): float(weight) for feature, weight in told["weights"].items()})

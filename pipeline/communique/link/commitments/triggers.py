@@ -10,33 +10,29 @@ from spacy.tokens import Span as Phrase
 from spacy.tokens import Token
 
 from communique.analysis import AmountFact, Analysis, Span
-from communique.link.commitments import roles, timing
+from communique.link.commitments import actors, roles, timing
 from communique.link.commitments.clauses import (
     STEP_LIMIT,
     Chain,
     Tense,
     VerbGroup,
-    agents,
     chain,
-    conjuncts,
     objects,
     passive_subjects,
-    prepositional,
     subjects,
     verb_group,
 )
 from communique.link.commitments.draft import Draft
 from communique.link.commitments.items import items_of
-from communique.link.commitments.lexical import frames_of, instrument_nouns, lemma, noun_frames, object_classes
+from communique.link.commitments.lexical import frames_of, lemma, noun_frames, object_classes
 from communique.link.commitments.objects import action_of, lacking, object_kinds
 from communique.link.commitments.status import Firmness, firmness
 from communique.link.referents import parties_of
-from communique.segment import Role
 from communique_models import Basis, Status
 
 STEP = "commitments"
 DRAWN_ON = re.compile(r"\b(?:of|from|out of|within) (?:the|this|that|these|those|its|our|their)(?: \w+)?\s+$", re.IGNORECASE)
-SPARED = frozenset({"object", "party", "agreement", "jobs", "sum_or_contract"})  # needs without which a verb may still undertake something
+SPARED = frozenset({"object", "party", "agreement", "jobs", "sum_or_contract"})  # without them a verb may still undertake
 MEASURING = frozenset({"total", "value", "amount", "represent", "comprise", "exceed", "reach", "price", "estimate"})
 
 
@@ -113,7 +109,7 @@ def _verbal(
             classes=classes,
         )
         draft.rules = [f"verb:{frame.id}", f"status:{told.reason}"]
-        _fill_roles(draft, group, analysis, [head for index in draft.amounts if (head := anchors[index]) is not None])
+        actors.fill(draft, group, analysis, [head for index in draft.amounts if (head := anchors[index]) is not None])
         wanting = lacking(draft, bool(own))
         if frame.needs == "actor" and not _acts(draft, group, links):
             continue
@@ -206,57 +202,6 @@ def _trigger(group: VerbGroup, links: Chain) -> Span:
     return first.idx, last.idx + len(last)
 
 
-def _fill_roles(draft: Draft, group: VerbGroup, analysis: Analysis, sums: list[Token]) -> None:
-    """Who gives and who receives, by the frame; `sums` are the head words of the sums."""
-    verb, frame = draft.head, draft.frame
-    if frame.turned and not group.passive:
-        draft.providers = roles.named(
-            analysis, [token for carrier in (verb, *objects(verb), *sums) for token in prepositional(carrier, frame.givers)]
-        )
-        if not draft.providers:  # 'in a round led by Dale'
-            led = [token for inner in verb.subtree if inner.tag_ == "VBN" and inner.dep_ == "acl" for token in agents(inner)]
-            draft.providers = roles.named(analysis, led)
-        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
-        draft.receivers = [party for party in draft.receivers if party not in draft.providers]
-        draft.receiver_rule = "turned"
-        draft.evidence["actor_told"] = float(bool(draft.providers))
-        return
-    if group.passive or _headline_passive(draft, analysis):
-        acting = agents(verb) or [token for item in objects(verb) for token in prepositional(item, frozenset({"by"}))]
-        if not acting and frame.mutual:
-            acting = [token for signed in passive_subjects(verb) for token in _between(signed)]
-    else:
-        acting = subjects(verb)
-    draft.providers = roles.providers(analysis, draft, acting)
-    if draft.providers:
-        beside = roles.companions(analysis, verb, acting)
-        draft.providers = list(dict.fromkeys([*draft.providers, *beside]))
-    draft.givers = roles.unnamed_givers(acting)
-    draft.evidence["actor_told"] = float(bool(acting))
-    draft.evidence["passive"] = float(group.passive and not acting)
-    draft.evidence["actor_named"] = float(bool(draft.providers))
-    instrument = not group.passive and not draft.providers and any(_is_instrument(token) for token in acting)
-    if instrument:
-        draft.rules.append("lacks:actor")
-        draft.evidence["actor_named"] = 1.0
-    draft.evidence["by_thing"] = float(
-        not instrument and
-        not group.passive and bool(acting) and not draft.providers and all(_is_thing(token) for token in acting)
-    )
-    draft.receivers, draft.unnamed = roles.receivers(analysis, draft, sums)
-    draft.receiver_rule = "frame"
-    if _headline_passive(draft, analysis):
-        draft.receivers, draft.unnamed = roles.split_named(analysis, subjects(verb))
-    if not draft.receivers and not frame.mutual:
-        draft.receivers = roles.after_sums(analysis, draft)
-        draft.receiver_rule = "after_sum" if draft.receivers else "frame"
-    if frame.mutual:
-        signed = [] if group.passive else draft.receivers
-        draft.providers = list(dict.fromkeys([*draft.providers, *signed]))
-        draft.receivers = []
-    draft.receivers = [party for party in draft.receivers if party not in draft.providers]
-
-
 def _stands_after_to(token: Token) -> bool:
     """Whether a word is what 'to' or 'for' names: 'for schools', 'for schools to buy books'."""
     if token.dep_ == "pobj":
@@ -270,42 +215,6 @@ def _after_to(region: Phrase, analysis: Analysis) -> list[Token]:
         if token.lower_ in ("to", "for"):
             return [other for other in region.doc[token.i + 1 : token.i + 4] if other.i in analysis.party_at][:1]
     return []
-
-
-def _headline_passive(draft: Draft, analysis: Analysis) -> bool:
-    """'Dale Group Awarded $9 Million Contract': a headline leaves out the auxiliary."""
-    block = analysis.layout.block_at(draft.position)
-    return (
-        draft.frame.id == "award"
-        and block is not None
-        and block.role in (Role.HEADLINE, Role.SUBHEAD)
-        and draft.head.tag_ in ("VBD", "VBN")
-        and draft.head.text.istitle()
-    )
-
-
-def _is_thing(token: Token) -> bool:
-    """Whether a subject is what was given or made, not somebody: 'the loan', 'these systems', 'this'."""
-    return token.lower_ in ("this", "these", "that", "which", "it", "they") or (
-        token.pos_ in ("NOUN", "PROPN") and bool(object_classes().get(lemma(token)))
-    )
-
-
-def _is_instrument(token: Token) -> bool:
-    """Whether a subject is a law, a budget or a plan, which acts for whoever made it."""
-    return token.pos_ in ("NOUN", "PROPN") and lemma(token) in instrument_nouns()
-
-
-def _between(signed: Token) -> list[Token]:
-    """The parties of an agreement that its own words name: 'the treaty between Norway and Ghana'."""
-    return [
-        token
-        for inner in signed.subtree
-        if inner.dep_ == "prep" and inner.lower_ in ("between", "among", "with", "of")
-        for child in inner.children
-        if child.dep_ == "pobj"
-        for token in conjuncts(child)
-    ]
 
 
 def _split(draft: Draft, analysis: Analysis) -> list[Draft]:
