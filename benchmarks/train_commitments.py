@@ -240,7 +240,8 @@ def fit(x: NDArray[Any], y: NDArray[Any], ridge: float, prior: NDArray[Any] | No
     weights = prior.copy()
     for _ in range(100):
         p = 1 / (1 + np.exp(-x @ weights))
-        step = np.linalg.solve(x.T @ (x * (p * (1 - p) + 1e-9)[:, None]) + np.diag(penalty), x.T @ (p - y) + penalty * (weights - prior))
+        bent = x.T @ (x * (p * (1 - p) + 1e-9)[:, None]) + np.diag(penalty)
+        step = np.linalg.solve(bent, x.T @ (p - y) + penalty * (weights - prior))
         weights -= step
         if np.abs(step).max() < 1e-8:
             break

@@ -20,6 +20,7 @@ from communique.link.commitments.lexical import lemma
 from communique.segment import Role
 from communique_models import Action, Kind
 
+MISSED = 0.4  # of undertakings whose candidates all look wrong, those that really have no receiver; the others' is no candidate
 PLACE = 0.5  # a state that is only a place elsewhere receives when that is likelier than not
 STEPS = 8  # words of the path from a candidate to the verb that are looked at
 GIFTS = frozenset({Action.FUND, Action.LEND, Action.SUPPLY, Action.SERVE, Action.PAY})
@@ -253,7 +254,7 @@ def _general(who: int | Span, draft: Draft, drafts: Sequence[Draft], analysis: A
 def _likeliest(found: list[Candidate]) -> list[Candidate]:
     """Those whose choice gives the greatest expected F1, were each right by its probability, apart from the others."""
     ranked = sorted(found, key=lambda one: -one.probability)[:8]
-    best, chosen = math.prod(1 - one.probability for one in ranked), 0
+    best, chosen = MISSED * math.prod(1 - one.probability for one in ranked), 0
     for size in range(1, min(4, len(ranked)) + 1):
         worth = 0.0
         for i in range(size):
