@@ -72,6 +72,8 @@ def tellings(doc: Doc, analysis: Analysis) -> list[Draft]:
 def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
     found: list[Draft] = []
     lead: Draft | None = None
+    before: Block | None = None  # the last block that is no bullet
+    opening: dict[int, Draft] = {}  # the first telling of each block, by where the block starts
     for sentence in doc.sents:
         first = next((token for token in sentence if not token.is_space), None)
         if first is None:
@@ -79,6 +81,10 @@ def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
         block = analysis.layout.block_at(first.idx)
         if block is not None and not block.admitted:
             continue
+        if block is not None and block.role is not Role.BULLET and block is not before:
+            before = block
+            if lead is not None:  # 'This investment will include:' goes on about what its paragraph began with
+                lead = opening[analysis.layout.blocks[analysis.layout.index_at(lead.position)].start]
         item = _item(sentence, block, analysis, lead)
         under = lead if block is not None and block.role is Role.BULLET else None
         told = [item] if item is not None else triggers.drafts_of(sentence, analysis, under)
@@ -88,6 +94,8 @@ def _drafts(doc: Doc, analysis: Analysis) -> list[Draft]:
                     draft.providers = [party for party in lead.providers if party not in draft.receivers]
         elif told:
             lead = told[0]
+            start = analysis.layout.blocks[analysis.layout.index_at(lead.position)].start if block is not None else 0
+            opening.setdefault(start, lead)
         found += told
     return found
 

@@ -172,7 +172,7 @@ def _place(token: Token, telling: Draft) -> Iterator[str]:
             yield "apart"
             break
         if node.dep_ in ("prep", "dative", "agent"):
-            path.append(node.lower_)
+            path.append(node.lower_ if node.pos_ == "ADP" else node.dep_)  # 'gave Moldova': a dative may be a name
         elif node.dep_ in TOLD_STEPS:
             path.append(node.dep_)
         node = node.head
