@@ -20,7 +20,7 @@ from communique.link.commitments.lexical import lemma
 from communique.segment import Role
 from communique_models import Action, Kind
 
-MISSED = 0.4  # of undertakings whose candidates all look wrong, those that really have no receiver; the others' is no candidate
+MISSED = 0.5  # of undertakings whose candidates all look wrong, those that really have no receiver; the others' is no candidate
 PLACE = 0.5  # a state that is only a place elsewhere receives when that is likelier than not
 STEPS = 8  # words of the path from a candidate to the verb that are looked at
 GIFTS = frozenset({Action.FUND, Action.LEND, Action.SUPPLY, Action.SERVE, Action.PAY})
