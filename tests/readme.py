@@ -54,6 +54,8 @@ WEIGHTS = ROOT / "pipeline" / "communique" / "link" / "commitments" / "weights"
 MODELS = {
     "retellings": "whether two tellings are of one undertaking",
     "confidence": "whether an undertaking is real: a commitment's `confidence`",
+    "actions": "what is done, where it depends on the object: one for each action",
+    "statuses": "how firmly it stands, where the tense alone tells: one for each status",
     "recipients": "whether a party that stands near receives",
 }
 
@@ -190,8 +192,12 @@ def models() -> str:
     for name, decides in MODELS.items():
         file = WEIGHTS / f"{name}.json"
         told = json.loads(file.read_text(encoding="utf-8"))
-        rows.append((f"`{name}.json`", decides, len(told["weights"]), f"{file.stat().st_size / 1000:.0f} kB"))
+        rows.append((f"`{name}.json`", decides, _weights(told), f"{file.stat().st_size / 1000:.0f} kB"))
     return table(("model", "estimates", "weights", "size"), rows)
+
+
+def _weights(told: dict[str, Any]) -> int:
+    return len(told["weights"]) if "weights" in told else sum(len(one["weights"]) for one in told.values())
 
 
 def statuses() -> str:

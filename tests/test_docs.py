@@ -155,7 +155,7 @@ def test_every_word_of_a_commitment_is_explained() -> None:
 
 def test_the_models_know_no_names(pipeline: Pipeline) -> None:
     """As the model card says: with other parties of the same kinds, all that is weighed is the same."""
-    told = "{0} will provide NOK 5 million to {1} for new hospitals. It also gave {1} 20 ambulances, {0} said."
+    told = "{0} will provide NOK 5 million to {1} for new hospitals. {0} gave {1} 20 ambulances in 2019."
     sure, receives = model("confidence").weights, model("recipients").weights
     one, other = (
         [

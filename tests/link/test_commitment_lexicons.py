@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from communique import Pipeline, Source
-from communique.analysis import CommitmentFact, analysis_of
-from communique.annotate.commitments import CommitmentAnnotator
+from communique.analysis import analysis_of
+from communique.annotate.commitments import tellings
 from communique.lexicons import lexicon
 from communique.link.commitments import purposes
+from communique.link.commitments.draft import Draft
 from examples import parse_example
 
 
@@ -27,10 +28,10 @@ def _misses() -> Iterator[Any]:
             yield from (pytest.param(miss, id=miss[:50]) for miss in entry["misses"])
 
 
-def _found(pipeline: Pipeline, text: str) -> list[CommitmentFact]:
-    """All commitments, however sure."""
-    doc = CommitmentAnnotator(min_confidence=0.0)(pipeline.annotate(Source(text)))
-    return analysis_of(doc).commitments
+def _found(pipeline: Pipeline, text: str) -> list[Draft]:
+    """All tellings of somebody's, as the frames read them: before any model weighs them."""
+    doc = pipeline.annotate(Source(text))
+    return [draft for draft in tellings(doc, analysis_of(doc)) if draft.providers or draft.givers]
 
 
 @pytest.mark.parametrize("marked", [*_entries("verbs", "frame"), *_entries("nominals", "nominal")])
