@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ import pytest
 from communique import Pipeline, Source
 from communique.analysis import Analysis, CommitmentFact, analysis_of
 from communique.annotate.commitments import CommitmentAnnotator
+from communique.link.commitments import learned
 from communique_models import Action, DateRole, Purpose, Status, Uncounted
 
 PUBLISHED = date(2024, 4, 15)
@@ -137,6 +139,56 @@ def test_what_is_given_in_kind(pipeline: Pipeline) -> None:
         ("20", None, "ambulances"),
         ("1000", "tonne", "rice"),
     ]
+
+
+def test_a_list_whose_lead_in_tells_nothing_goes_on_with_the_first_who_gave(pipeline: Pipeline) -> None:
+    text = (
+        "Norway will pay for most of these works. Ghana has offered to give NOK 2 million towards them.\n\n"
+        "This will see stations upgraded, and include:\n\n"
+        "- NOK 15 million for the coast line;\n\n- NOK 10 million for the north line."
+    )
+    found = find(pipeline, text)
+    items = [c for c in found.all if "list:item" in c.rules]
+    assert [found.names(c.providers) for c in items] == [["Norway"], ["Norway"]]
+
+
+def test_a_law_acts_for_whoever_made_it(pipeline: Pipeline) -> None:
+    text = "Canada passed the Safe Ferries Act. The Act requires ferries to report their fuel and provides $3 million to ports."
+    found = find(pipeline, text)
+    told = [(str(c.action), found.names(c.providers), found.sums(c.amounts)) for c in found.all]
+    assert ("regulate", ["Canada"], []) in told
+    assert ("fund", ["Canada"], ["$3 million"]) in told
+
+
+def test_the_president_of_a_release_is_its_own(pipeline: Pipeline) -> None:
+    text = "President Eva Holm of Iceland met President Ivo Dale of Slovenia. The President gave EUR 4 million to Slovenia."
+    found = find(pipeline, text)
+    given = next(c for c in found.all if c.amounts)
+    assert found.names(given.providers) == ["Iceland"]
+
+
+@pytest.fixture
+def contrary_models() -> Iterator[None]:
+    """Models that would always say that it is a payment, and agreed."""
+    learned.use("actions", learned.Choice({"pay": learned.Model(0.0, {})}))
+    learned.use("statuses", learned.Choice({"agreed": learned.Model(0.0, {})}))
+    yield
+    learned.forget()
+
+
+@pytest.mark.usefixtures("contrary_models")
+@pytest.mark.parametrize(
+    ("text", "action", "status"),
+    [
+        ("Sweden will build a bridge in Moldova.", Action.PAY, Status.AGREED),
+        ("Sweden will lend EUR 9 million to Moldova.", Action.LEND, Status.AGREED),
+        ("Sweden plans to build a bridge in Moldova.", Action.PAY, Status.PLANNED),
+        ("Sweden will not buy the shipyard.", Action.BUY, Status.WITHDRAWN),
+    ],
+)
+def test_models_are_not_asked_where_words_are_plain(pipeline: Pipeline, text: str, action: Action, status: Status) -> None:
+    [commitment] = find(pipeline, text).all
+    assert (commitment.action, commitment.status) == (action, status)
 
 
 def test_a_condition_is_quoted(pipeline: Pipeline) -> None:

@@ -15,7 +15,8 @@ from communique.settings import Settings
 from communique.version import __version__
 
 PACKAGE = Path(__file__).parents[1]
-APART = {"cli", "overlay", "report", "run", "store"}  # parts of the package that no record depends on
+# Parts of the package that no record depends on.
+APART = {"changes", "cli", "evaluate", "export", "overlay", "reconcile", "report", "review", "run", "store"}
 PASSED = {".pyc", ".pyo"}
 
 

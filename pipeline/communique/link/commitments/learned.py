@@ -67,6 +67,11 @@ def use(name: str, model: Model | Choice) -> None:
     _in_use[name] = model
 
 
+def forget() -> None:
+    """Take the shipped models again."""
+    _in_use.clear()
+
+
 def _named(name: str) -> Model | Choice:
     if name not in _in_use:
         told = json.loads((files(__package__) / "weights" / f"{name}.json").read_text(encoding="utf-8"))

@@ -66,6 +66,8 @@ class _Reading:
         told = list(self.recent.values())
         if Kind.PERSON in kinds:
             bearers = [d for d in told if d.kind is Kind.PERSON and any(_holds(title, head) for title in self.titles[id(d)])]
+            if head in HIGHEST:  # 'the President' of a release is its own, whichever other one he has just met
+                bearers.sort(key=lambda draft: -min(name.start for name in draft.names))
             return bearers[-1] if bearers and great else None
         if head in HOME and Kind.COUNTRY in kinds and (great or head in GOVERNMENT):
             return self._state(told)
