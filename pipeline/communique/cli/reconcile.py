@@ -14,7 +14,7 @@ from communique_models import Record, Relation
 
 if TYPE_CHECKING:
     from communique.reconcile import Book, Made
-    from communique.store.ledger import Ledger
+    from communique.store.links import Links
 
 Db = Annotated[str, typer.Option("--db", metavar="URL", help="the database, like sqlite:///records.db, or env:NAME")]
 By = Annotated[str | None, typer.Option(metavar="NAME", help="who decides (default: who is logged in)")]
@@ -30,10 +30,10 @@ def reconcile(db: Db) -> None:
     Made anew from the records each time, and the same whatever the order in which they came; only what changed is written.
     What people decided by `link` and `unlink` holds.
     """
-    from communique.store.ledger import Ledger
+    from communique.store.links import Links
 
-    ledger = Ledger(db)
-    _keep(ledger, _read(ledger))
+    links = Links(db)
+    _keep(links, _read(links))
 
 
 @app.command()
@@ -69,23 +69,23 @@ def unlink(
     _decide(db, one, other, None, by, note)
 
 
-def _read(ledger: Ledger) -> Book:
+def _read(links: Links) -> Book:
     from communique.reconcile import Book
 
     book = Book()
-    book.read(_records(ledger))
+    book.read(_records(links))
     return book
 
 
-def _records(ledger: Ledger) -> Iterator[Record]:
-    for told in ledger.records():
+def _records(links: Links) -> Iterator[Record]:
+    for told in links.records():
         yield Record.model_validate_json(told)
 
 
-def _keep(ledger: Ledger, book: Book) -> None:
+def _keep(links: Links, book: Book) -> None:
     """Make the ledger, write it, and tell what it is."""
     from communique.reconcile import Kept
-    from communique.store.ledger_tables import MADE
+    from communique.store.link_tables import MADE
 
     kept = [
         Kept(
@@ -96,11 +96,11 @@ def _keep(ledger: Ledger, book: Book) -> None:
             earlier_words=one["earlier_words"],
             by=one["decided_by"],
         )
-        for one in ledger.decisions()
+        for one in links.decisions()
     ]
     made = book.made(kept)
     rows = made.rows()
-    _tell(made, ledger.replace({table: rows[table.name] for table in MADE}))
+    _tell(made, links.replace({table: rows[table.name] for table in MADE}))
 
 
 def _tell(made: Made, changed: int) -> None:
@@ -119,12 +119,12 @@ def _tell(made: Made, changed: int) -> None:
 def _decide(db: str, later: str, earlier: str, relation: Relation | None, by: str | None, note: str | None) -> None:
     """Keep a decision and reconcile."""
     from communique.reconcile.decisions import is_party, words_of_telling
-    from communique.store.ledger import Ledger
+    from communique.store.links import Links
 
     if later == earlier or is_party(later) != is_party(earlier):
         raise SettingsError(f"{later} and {earlier} are no two commitments and no two parties")
-    ledger = Ledger(db)
-    book = _read(ledger)
+    links = Links(db)
+    book = _read(links)
     words = []
     for key in (later, earlier):
         party, telling = book.party(key), book.telling(key)
@@ -137,5 +137,5 @@ def _decide(db: str, later: str, earlier: str, relation: Relation | None, by: st
     if one and other and one.release_id == other.release_id and relation is not None:
         raise SettingsError(f"{later} and {earlier} are of one release; commitments of different ones are linked")
     decided = {"later": later, "earlier": earlier, "relation": relation.value if relation else None, "note": note}
-    ledger.decide({**decided, "later_words": words[0], "earlier_words": words[1], "decided_by": by or getpass.getuser()})
-    _keep(ledger, book)
+    links.decide({**decided, "later_words": words[0], "earlier_words": words[1], "decided_by": by or getpass.getuser()})
+    _keep(links, book)

@@ -19,7 +19,7 @@ from communique.store import design, tables
 from communique.store.batches import batch_rows
 from communique.store.columns import Document, Money
 from communique.store.extras import needs
-from communique.store.ledger_tables import OF_RELEASES
+from communique.store.link_tables import OF_RELEASES
 from communique.store.lookups import lookup_rows
 from communique.store.rows import KEY_DIGITS
 from communique.store.sink import ManySink, Named, last_of_each

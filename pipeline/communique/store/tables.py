@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Float, ForeignKey, Index, Integer, Table, Text
 
-from communique.store import ledger_tables, lookups
+from communique.store import link_tables, lookups
 from communique.store.columns import Document, Money, key, number, one_of, to
 from communique.store.columns import metadata as metadata
 from communique.store.decisions import decisions, reviewed, reviewed_sums
@@ -253,5 +253,5 @@ LOADED = [
 """The tables that a release has rows in, each behind those that it refers to."""
 REVIEW = [decisions, reviewed, reviewed_sums]
 """The tables of review, which are made with the others."""
-LEDGER = ledger_tables.MADE
+LEDGER = link_tables.MADE
 """The tables that `communique reconcile` makes of the others."""

@@ -1,4 +1,4 @@
-"""The ledger in a database: the records that it is made from, people's decisions, and the tables that it becomes."""
+"""The ledger across releases in a database: the records that it is made from, decisions, and the tables that it becomes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, Table, Text, and_, bindparam, cast, d
 from sqlalchemy.exc import DBAPIError
 
 from communique.errors import DatabaseError
-from communique.store import ledger_tables, migrate, postgres, sqlite, tables
+from communique.store import link_tables, migrate, postgres, sqlite, tables
 from communique.store.columns import Money
 from communique.store.tables import Row
 from communique.store.urls import resolved, scheme_of
@@ -21,8 +21,8 @@ BATCH = 500  # records that are in memory at a time
 Key = tuple[Any, ...]
 
 
-class Ledger:
-    """The ledger behind a database's URL; raises `DatabaseError` wherever the database cannot be used."""
+class Links:
+    """The ledger across releases behind a database's URL; raises `DatabaseError` wherever the database cannot be used."""
 
     def __init__(self, told: str) -> None:
         """See that the database is there and of this version."""
@@ -50,11 +50,11 @@ class Ledger:
     def decisions(self) -> list[Row]:
         """People's decisions."""
         with self._begin as work:
-            return list(work.rows(ledger_tables.link_decisions))
+            return list(work.rows(link_tables.link_decisions))
 
     def decide(self, decision: Row) -> None:
         """Keep a decision in the place of an earlier one on the same two."""
-        table = ledger_tables.link_decisions
+        table = link_tables.link_decisions
         pair = decision["later"], decision["earlier"]
         with self._begin as work:
             work.delete(table, [pair, (pair[1], pair[0])])
@@ -69,7 +69,7 @@ class Ledger:
             there = {table.name: work.ids(table) for table in (tables.commitments, tables.parties)}
             changed = 0
             plans = []
-            for table in ledger_tables.MADE:
+            for table in link_tables.MADE:
                 wanted = {_key(table, row): row for row in made[table] if _stands(table, row, there)}
                 found = {_key(table, row): row for row in work.rows(table)}
                 gone = [key for key in found if key not in wanted]

@@ -11,8 +11,8 @@ import pytest
 from communique import cli, errors
 from communique.reconcile import Book
 from communique.store import migrate, open_sink, tables
-from communique.store.ledger import Ledger
-from communique.store.ledger_tables import MADE, link_decisions
+from communique.store.link_tables import MADE, link_decisions
+from communique.store.links import Links
 from communique_models import Record
 from databases import Database
 from reconcile.cases import groups
@@ -170,7 +170,7 @@ def test_a_decision_finds_its_commitment_under_another_key(reconciled: Database)
         one.model_copy(update={"id": "c2", "trigger": trigger}),
     ]
     load(reconciled, [record.model_copy(update={"commitments": told})])
-    decisions = Ledger(reconciled.url).decisions()
+    decisions = Links(reconciled.url).decisions()
     assert [row["later"] for row in decisions] == [later]
     reconcile(reconciled)
     assert later.replace("c1", "c2") not in links(reconciled) or links(reconciled)[later.replace("c1", "c2")][0] != earlier
@@ -197,7 +197,7 @@ def test_decisions_about_what_is_gone_are_kept_and_told(reconciled: Database, ca
     load(reconciled, [of("australia-fiji-hospital")[1].model_copy(update={"commitments": []})])
     reconcile(reconciled)
     assert "1 of people's decisions are about what is no longer there; they are kept" in capsys.readouterr().err
-    assert len(Ledger(reconciled.url).decisions()) == 1
+    assert len(Links(reconciled.url).decisions()) == 1
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_decisions_that_make_no_sense_are_told(
     first, second = key("nansen", 1), key("nansen", 2)
     assert cli.call([*(word.format(first, first[:16], second) for word in words), "--db", reconciled.url]) == code
     assert reason in capsys.readouterr().err
-    assert Ledger(reconciled.url).decisions() == []
+    assert Links(reconciled.url).decisions() == []
 
 
 def test_a_database_without_the_ledger_gets_it(reconciled: Database, capsys: pytest.CaptureFixture[str]) -> None:
