@@ -79,7 +79,7 @@ def test_rates(marked: str) -> None:
         assert (fact.per or "none") == value
 
 
-@pytest.mark.parametrize("marked", cases("basis"))
+@pytest.mark.parametrize("marked", [*cases("basis"), *MONEY["topic"]["hits"], *MONEY["topic"]["misses"]])
 def test_bases(marked: str) -> None:
     for fact, value in marked_facts(marked):
         assert fact.basis == value

@@ -20,7 +20,9 @@ LONGEST_LIST = 40  # bullets
 RETOLD = 12  # sums back to the one that 'this $5 million' tells again
 
 _SENTENCE = re.compile(r"(?<=[a-z)\]0-9\"”’%]{2})[.!?][\"”’)]*\s+(?=[A-Z\"“‘(•$€£])")
-_JOINS = re.compile(r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:(?:and|,|;|plus|as well as|or|to)\s+(?:[\w’'-]+\s+){0,5}|[\w’'-]+[,;] )$")
+_JOINS = re.compile(
+    r"(?:,|\s)*(?:[\w’'-]+\s+){0,7}(?:(?:and|,|;|plus|as well as|or|but|to)\s+(?:[\w’'-]+\s+){0,5}|[\w’'-]+[,;] )$|/ ?$"
+)
 _COMPARES = re.compile(
     r"[^.;]{0,60}?\b(?:against|compared|up|down|from|versus|vs\.?|instead|rather|than|over|above|below)\b", re.IGNORECASE
 )
@@ -80,8 +82,22 @@ def judge(text: str, analysis: Analysis) -> None:
         ):
             changed = amounts[i - 1].basis is Basis.PREVIOUS and _CHANGED.search(lead)  # 'from $5m to $7m'
             basis = None if changed else amounts[i - 1].basis
+        if basis is None and _is_beside_money(lead, tail, sentence):
+            basis = Basis.OTHER
         fact.basis = Basis.OTHER if fact.value is not None and fact.value < 0 else basis or Basis.NEW
     _retold(text, amounts)
+
+
+def _is_beside_money(lead: str, tail: str, sentence: str) -> bool:
+    """Whether a sentence speaks of markets, prices, limits or crime, and no word beside the sum gives it to anybody."""
+    about, unless, unless_tail = _topic()
+    return about.search(sentence) is not None and unless.search(lead) is None and unless_tail.match(tail) is None
+
+
+@cache
+def _topic() -> tuple[re.Pattern[str], ...]:
+    topic = lexicon("money")["topic"]
+    return tuple(re.compile(shape, re.IGNORECASE) for shape in ("|".join(topic["about"]), topic["unless"], topic["unless_tail"]))
 
 
 def _past(before: AmountFact, begin: int) -> Basis | None:
