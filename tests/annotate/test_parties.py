@@ -50,6 +50,7 @@ def test_parties_are_in_the_order_of_their_first_mention_with_mentions_in_readin
         ("The World Food Programme thanked Norway. WFP has 40 ships.", "World Food Programme", "WFP"),
         ("Mr Ola Dahl signed for the harbour. Mr Dahl then left.", "Ola Dahl", "Mr Dahl"),
         ("Senator Joseph Holm spoke. Joe Holm thanked the miners.", "Joseph Holm", "Joe Holm"),
+        ("Joe Holm spoke in Narvik. President Joseph R. Holm, Jr., signed the order.", "Joseph R. Holm, Jr.", "Joe Holm"),
         ("Nordlys Energi AS builds turbines. The company will open a plant.", "Nordlys Energi AS", "The company"),
         ("Norway will pay. The Norwegian Government has agreed to this.", "Norway", "Norwegian Government"),
         ("The Ministry of Fisheries has decided. The Ministry will pay.", "Ministry of Fisheries", "The Ministry"),
@@ -271,3 +272,23 @@ def test_the_highest_office_names_its_holder_where_nobody_is_told_to_hold_it(pip
 def test_a_name_that_also_stands_in_an_address_is_no_common_noun(pipeline: Pipeline) -> None:
     text = "Canada and Nordlys signed it in May. Nordlys will build a plant. See nordlys.example."
     assert names(analyse(pipeline, text)) == ["Canada", "Nordlys"]
+
+
+def test_the_office_of_an_attorney_is_one_body(pipeline: Pipeline) -> None:
+    text = "The case was brought by the U.S. Attorney's Office for the Northern District of Ohio."
+    assert names(analyse(pipeline, text)) == ["U.S. Attorney's Office for the Northern District of Ohio"]
+
+
+def test_an_owner_may_stand_in_the_apposition_that_tells_an_organisation(pipeline: Pipeline) -> None:
+    found = names(analyse(pipeline, "The grant was paid through Velbra, Norway's overseas aid agency."))
+    assert "Velbra" in found
+
+
+def test_where_a_way_begins_is_no_party(pipeline: Pipeline) -> None:
+    found = names(analyse(pipeline, "Nordlys Energi AS will fly vaccines from Japan to Kenya in May. Oslo Airport is ready."))
+    assert "Japan" not in found
+
+
+def test_the_national_branch_of_an_aid_organisation_is_found(pipeline: Pipeline) -> None:
+    found = names(analyse(pipeline, "Norway will give $2 million to World Vision Australia for relief kits."))
+    assert "World Vision Australia" in found

@@ -20,6 +20,7 @@ INNER = frozenset(
 )
 OWNERS = frozenset(
     {"children", "people", "women", "men", "veterans", "farmers", "teachers", "workers", "king", "queen", "lloyd", "moody"}
+    | {"attorney", "sheriff", "governor", "mayor", "coroner", "ombudsman", "auditor", "treasurer", "surveyor", "solicitor"}
 )
 TOPICAL = frozenset(
     {

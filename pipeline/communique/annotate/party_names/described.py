@@ -59,6 +59,19 @@ def _defines(doc: Doc, at: int, first: int) -> bool:
     )
 
 
+def _apposition(doc: Doc, after: int) -> int:
+    """Where what an apposition calls a name may stand: past its article or its owner (Norway's); 0 if none follows the name."""
+    if doc[after].text != ",":
+        return 0
+    opening = doc[after + 1]
+    if opening.lower_ in ("a", "an", "one"):
+        return after + 2
+    if opening.lower_ == "the":
+        return after + 3
+    owned = doc[after + 2].text in POSSESSIVE and (opening.text in state_names() or opening.text in regions())
+    return after + 3 if owned else 0
+
+
 def described(doc: Doc, runs: Iterable[tuple[int, int]]) -> Iterator[Name]:
     """The organisations among `chunks` that an apposition tells: Nordlys, a leading maker of turbines."""
     for start, end in runs:
@@ -73,10 +86,10 @@ def described(doc: Doc, runs: Iterable[tuple[int, int]]) -> Iterator[Name]:
         if doc[after].text == "(" and _defines(doc, after, first):
             yield Name(first, after, doc[first:after].text, None, "described", sure=True)
             continue
-        if doc[after].text != "," or doc[after + 1].lower_ not in ("a", "an", "the", "one"):
+        begins = _apposition(doc, after)
+        if not begins:
             continue
-        article = doc[after + 1].lower_
-        for i in range(after + (3 if article == "the" else 2), min(after + 2 + APPOSITION, len(doc))):
+        for i in range(begins, min(after + 2 + APPOSITION, len(doc))):
             if doc[i].text in (",", ".", ";") or doc[i].is_sent_start or doc[i].tag_ in ("VBD", "VBZ", "MD"):
                 break
             if doc[i].lower_ in ("at", "from", "with", "by", "for") or (doc[i].lower_ == "of" and doc[i - 1].lower_ != "one"):

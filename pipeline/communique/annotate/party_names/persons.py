@@ -229,6 +229,10 @@ def _goes_on(doc: Doc, at: int) -> bool:
 def _named(doc: Doc, start: int, end: int, headline: list[bool]) -> Name | None:
     title = title_before(doc, start)
     text = doc[start:end].text
+    junior = end + 1 if end < len(doc) and doc[end].text == "," else end
+    if junior < len(doc) and _bare(doc[junior]) in ("jr", "sr") and doc[junior].text[0].isupper():  # Joseph Holm, Jr.
+        end = junior + 1
+        text = doc[start:end].text
     while end < len(doc) and _bare(doc[end]) in after_names() and doc[end].text[0].isupper() and not doc[end].is_sent_start:
         end += 1
     if doc[start].lower_.strip(".") in after_names() or " v. " in text:

@@ -102,6 +102,8 @@ def is_place(span: Span) -> bool:
             return True
     if before is not None and before.text == "," and _follows_town(doc, before.i):
         return True
+    if before is not None and before.lower_ == "from" and _goes_to(doc, span.end):
+        return True
     token = anchor(span)
     if token.dep_ == "pobj":
         preposition = token.head
@@ -131,6 +133,14 @@ def is_place(span: Span) -> bool:
 def gives(noun: Token) -> bool:
     """Whether a noun makes what stands before it the doer: support, aid, sanctions."""
     return noun.lemma_.lower() in _words("gives", "words") or noun.lower_ in _words("gives", "words")
+
+
+def _goes_to(doc: Doc, at: int) -> bool:
+    """Whether a way ends at a place there: from Japan `to` Oslo, from Mexico `to the` United States."""
+    if at + 1 >= len(doc) or doc[at].lower_ != "to":
+        return False
+    goal = doc[at + 2] if doc[at + 1].lower_ == "the" and at + 2 < len(doc) else doc[at + 1]
+    return goal.ent_type_ in ("GPE", "LOC", "FAC")
 
 
 def _follows_town(doc: Doc, comma: int) -> bool:

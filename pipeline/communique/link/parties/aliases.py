@@ -20,6 +20,7 @@ from communique_models import Kind
 
 NEAR = 93  # how like two spellings of one name are, of 100
 SHORTEST_NEAR = 9  # letters of a name that may be misspelt
+JUNIOR = frozenset({"jr", "sr"})
 MOST_COMPARED = 400  # names of a text that are compared for misspellings
 
 
@@ -45,7 +46,7 @@ def _reconcile(names: list[Name]) -> None:
     sure = {
         fold(without_legal_form(n.text)) for n in names if n.kind is not Kind.PERSON and n.sure and not n.weak and n.key is None
     }
-    surnames = {tuple(words_of(n.text)[-k:]) for n in names if n.kind is Kind.PERSON and " " in n.text for k in (1, 2)}
+    surnames = {tuple(person_words(n.text)[-k:]) for n in names if n.kind is Kind.PERSON and " " in n.text for k in (1, 2)}
     leaders = {form.split()[0] for form in sure if " " in form and len(form.split()[0]) > 3}
     given = {words_of(n.text)[0] for n in names if n.kind is Kind.PERSON and n.title}
     for name in names:
@@ -212,10 +213,10 @@ def _join_misspelt(drafts: list[Draft]) -> None:
 
 def _cut_back(people: list[Name], headline: list[bool]) -> list[Name]:
     """The persons without those of headlines whose names run on into the next words: Kari Holm Signs."""
-    told = {tuple(words_of(name.text)) for name in people if not headline[name.start]}
+    told = {tuple(person_words(name.text)) for name in people if not headline[name.start]}
     kept = []
     for name in people:
-        words = tuple(words_of(name.text))
+        words = tuple(person_words(name.text))
         runs_on = headline[name.start] and words not in told and any(words[:n] in told for n in range(2, len(words)))
         if not runs_on:
             kept.append(name)
@@ -253,12 +254,12 @@ def _people(names: list[Name]) -> list[Draft]:
     def begin(name: Name) -> _Person:
         person = _Person(Draft([], Kind.PERSON))
         found.append(person)
-        for word in dict.fromkeys(reversed(words_of(name.text))):  # Asian and double names are taken up by any of their words
+        for word in dict.fromkeys(reversed(person_words(name.text))):  # Asian and double names are taken up by any of their words
             bearers.setdefault(word, []).append(person)
         return person
 
     for name in names:
-        words = words_of(name.text)
+        words = person_words(name.text)
         if len(words) < 2:
             continue
         same = (p for p in bearers.get(words[-1], []) if any(same_person(name, form) for form in p.forms.values()))
@@ -266,11 +267,11 @@ def _people(names: list[Name]) -> list[Draft]:
         person.add(name)
         person.starts.append(name.start)
     for name in names:
-        words = words_of(name.text)
+        words = person_words(name.text)
         if len(words) != 1:
             continue
         could = [p for p in bearers.get(words[0], []) if not (name.gender and p.genders and name.gender not in p.genders)]
-        could = [p for p in could if any(words_of(form)[-1] == words[0] for form in p.forms)] or could
+        could = [p for p in could if any(person_words(form)[-1] == words[0] for form in p.forms)] or could
         nearest = max(could, key=lambda p: p.told_before(name.start), default=None)
         person = nearest or begin(name)
         person.add(name)
@@ -280,9 +281,15 @@ def _people(names: list[Name]) -> list[Draft]:
     return [person.draft for person in found]
 
 
+def person_words(name: str) -> list[str]:
+    """The words of a person's name as they are compared, without what tells a son from his father: Joseph Holm, Jr."""
+    words = words_of(name)
+    return words[:-1] if len(words) > 2 and words[-1] in JUNIOR else words
+
+
 def same_person(one: Name, other: Name) -> bool:
     """Whether two full names may be one person's: same surname, given names equal, initials of each other, or a nickname."""
-    a, b = words_of(one.text), words_of(other.text)
+    a, b = person_words(one.text), person_words(other.text)
     if a == b:
         return True
     if a[-1] != b[-1] or (one.gender and other.gender and one.gender != other.gender):
