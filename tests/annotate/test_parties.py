@@ -292,3 +292,8 @@ def test_where_a_way_begins_is_no_party(pipeline: Pipeline) -> None:
 def test_the_national_branch_of_an_aid_organisation_is_found(pipeline: Pipeline) -> None:
     found = names(analyse(pipeline, "Norway will give $2 million to World Vision Australia for relief kits."))
     assert "World Vision Australia" in found
+
+
+def test_examples_of_where_something_is_are_no_parties(pipeline: Pipeline) -> None:
+    text = "Nordlys Energi AS said that floods have been seen in at least 30 countries including Kenya, Peru and Nepal."
+    assert names(analyse(pipeline, text)) == ["Nordlys Energi AS"]

@@ -110,6 +110,8 @@ def is_place(span: Span) -> bool:
         if preposition.lower_ in _words("place", "prepositions"):
             return True
         governor = preposition.head
+        if preposition.lower_ == "including" and _is_where(governor):
+            return True
         if (
             preposition.lower_ in ("to", "from", "of", "for")
             and governor.lemma_.lower() in _words("place", "movement")
@@ -133,6 +135,11 @@ def is_place(span: Span) -> bool:
 def gives(noun: Token) -> bool:
     """Whether a noun makes what stands before it the doer: support, aid, sanctions."""
     return noun.lemma_.lower() in _words("gives", "words") or noun.lower_ in _words("gives", "words")
+
+
+def _is_where(noun: Token) -> bool:
+    """Whether a noun tells where something is, so that what it includes are places: in fifty countries, including Japan."""
+    return noun.lemma_.lower() in ("country", "nation", "state", "market", "region") and noun.head.lower_ in ("in", "across")
 
 
 def _goes_to(doc: Doc, at: int) -> bool:
