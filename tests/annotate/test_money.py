@@ -79,7 +79,10 @@ def test_rates(marked: str) -> None:
         assert (fact.per or "none") == value
 
 
-@pytest.mark.parametrize("marked", [*cases("basis"), *MONEY["topic"]["hits"], *MONEY["topic"]["misses"]])
+@pytest.mark.parametrize(
+    "marked",
+    [*cases("basis"), *(marked for table in ("topic", "known") for key in ("hits", "misses") for marked in MONEY[table][key])],
+)
 def test_bases(marked: str) -> None:
     for fact, value in marked_facts(marked):
         assert fact.basis == value

@@ -82,6 +82,8 @@ def judge(text: str, analysis: Analysis) -> None:
         ):
             changed = amounts[i - 1].basis is Basis.PREVIOUS and _CHANGED.search(lead)  # 'from $5m to $7m'
             basis = None if changed else amounts[i - 1].basis
+        if basis is None and _is_of_known(lead, tail) and all(other.key != fact.key for other in amounts[:i]):
+            basis = Basis.PREVIOUS  # told for the first time as if it were known
         if basis is None and _is_beside_money(lead, tail, sentence):
             basis = Basis.OTHER
         fact.basis = Basis.OTHER if fact.value is not None and fact.value < 0 else basis or Basis.NEW
@@ -98,6 +100,12 @@ def _is_beside_money(lead: str, tail: str, sentence: str) -> bool:
 def _topic() -> tuple[re.Pattern[str], ...]:
     topic = lexicon("money")["topic"]
     return tuple(re.compile(shape, re.IGNORECASE) for shape in ("|".join(topic["about"]), topic["unless"], topic["unless_tail"]))
+
+
+def _is_of_known(lead: str, tail: str) -> bool:
+    """Whether a sum belongs to a named work that goes on: 'accelerate the $5 million harbour project'."""
+    known = lexicon("money")["known"]
+    return re.search(known["lead"], lead, re.IGNORECASE) is not None and re.match(known["tail"], tail, re.IGNORECASE) is not None
 
 
 def _past(before: AmountFact, begin: int) -> Basis | None:
