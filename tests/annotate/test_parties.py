@@ -53,6 +53,9 @@ def test_parties_are_in_the_order_of_their_first_mention_with_mentions_in_readin
         ("Joe Holm spoke in Narvik. President Joseph R. Holm, Jr., signed the order.", "Joseph R. Holm, Jr.", "Joe Holm"),
         ("Nordlys Energi AS builds turbines. The company will open a plant.", "Nordlys Energi AS", "The company"),
         ("Norway will pay. The Norwegian Government has agreed to this.", "Norway", "Norwegian Government"),
+        ("Lofotkraft Corporation (OSE: LKC) told of its year. LKC bought two mills.", "Lofotkraft Corporation", "LKC"),
+        ("Sri Lanka has agreed to the loan. The GoSL said that it will build the mill.", "Sri Lanka", "GoSL"),
+        ("The Central Bank of Denmark issued notes. The Central Bank will pay.", "Central Bank of Denmark", "Central Bank"),
         ("The Ministry of Fisheries has decided. The Ministry will pay.", "Ministry of Fisheries", "The Ministry"),
         ("Foreign Minister Kari Holm of Norway left. The Foreign Minister will return.", "Kari Holm", "The Foreign Minister"),
     ],
@@ -297,3 +300,27 @@ def test_the_national_branch_of_an_aid_organisation_is_found(pipeline: Pipeline)
 def test_examples_of_where_something_is_are_no_parties(pipeline: Pipeline) -> None:
     text = "Nordlys Energi AS said that floods have been seen in at least 30 countries including Kenya, Peru and Nepal."
     assert names(analyse(pipeline, text)) == ["Nordlys Energi AS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "none"),
+    [
+        ("Nordlys Foods AS will bring cheese and wine from Spain to its shops.", "Spain"),
+        ("Norway will lend to its shipyards.\n\nJapan\n\nGrowth in the north was slow.", "Japan"),
+        ("Holm Capital ASA used the Old Harbours Tax Credit for the mill.", "Old Harbours Tax Credit"),
+        ("The students were taught at Holm University on the Silver Coast.", "Holm University on the Silver Coast"),
+        ("Norway pays for the Rural Harbour Counsellors of the north.", "Rural Harbour Counsellors"),
+    ],
+)
+def test_origins_headings_credits_and_posts_are_no_parties(pipeline: Pipeline, text: str, none: str) -> None:
+    assert none not in names(analyse(pipeline, text))
+
+
+def test_what_is_acquired_is_a_party(pipeline: Pipeline) -> None:
+    text = "Nordlys Energi ASA told of its acquisition of Lofotkraft, a utility in the north."
+    assert "Lofotkraft" in names(analyse(pipeline, text))
+
+
+def test_an_owner_without_its_mark_is_parted_from_its_section(pipeline: Pipeline) -> None:
+    found = names(analyse(pipeline, "The suit was brought by lawyers of the Department of Justices Fraud Section in May."))
+    assert "Fraud Section" in found

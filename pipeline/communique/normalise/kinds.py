@@ -27,6 +27,12 @@ def heads() -> dict[str, Kind | str]:
 
 
 @cache
+def _labels_of_two() -> frozenset[str]:
+    """The labels of two words whose last alone may close an organisation's name: Tax Credit."""
+    return frozenset(word for word in lexicon("organisations")["heads"][LABEL]["words"] if " " in word)
+
+
+@cache
 def strong_heads() -> frozenset[str]:
     """The heads that by themselves make an organisation of a name; of a company's, those of the table `strong`."""
     certain = {word for word, kind in heads().items() if kind in (Kind.PUBLIC_BODY, Kind.NONPROFIT, Kind.INTERGOVERNMENTAL)}
@@ -49,6 +55,8 @@ def kind_of(name: str) -> Kind | str | None:
             return known[words[i - 1]]
     if "University" in words:
         return Kind.NONPROFIT
+    if " ".join(words[-2:]) in _labels_of_two():
+        return LABEL
     if len(words) > 1 and words[-1] in known:
         return known[words[-1]]
     return None

@@ -45,8 +45,13 @@ TOPICAL = frozenset(
 CLOSING = frozenset({"Inc", "Ltd", "LLC", "LLP", "PLC", "Corp", "GmbH", "ASA", "Limited", "Incorporated"})
 NUMBERED = frozenset({"Council", "Union", "Local", "Chapter", "Lodge", "District"})
 """Bodies that are told apart by a number: Council 220."""
-MARKLESS = frozenset({"Departments", "Divisions", "Bureaus", "Sections", "Protections"})
+MARKLESS = frozenset(
+    {"Departments", "Divisions", "Bureaus", "Sections", "Protections"}
+    | {"Justices", "Defenses", "Interiors", "Generals", "Treasurys"}
+)
 """Owners that have lost their mark: the Justice Departments Fraud Section."""
+LEARNED = frozenset({"University", "College", "School", "Hospital"})
+"""Institutions that stand on a coast or a campus, but have no subject after `on the`."""
 CLOSED = frozenset({"PRON", "DET", "AUX", "CCONJ", "SCONJ", "ADP"})
 OWNED = frozenset({"their", "our", "his", "her", "its", "my", "your", "this", "these", "those", "that"})
 GRANTED = frozenset(
@@ -111,6 +116,8 @@ def _joins(doc: Doc, start: int, at: int) -> int:
     if after is None or after.is_sent_start:
         return 0
     text = token.lower_
+    if text == "on" and doc[at - 1].text in LEARNED and after.lower_ == "the":
+        return 0
     if text in ("-", "–", "/") and not token.whitespace_ and not doc[at - 1].whitespace_ and is_capitalised(after):
         return 2
     if text in AFTER_HEAD or text in ("and", "&", "+") or text in INNER or (text in POSSESSIVE and token.tag_ == "POS"):
@@ -199,7 +206,10 @@ def pieces(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
             cuts.append(i + 1)
     bounds = [*cuts, end + 1]
     for first, after in pairwise(bounds):
-        yield first, min(after - 1, end)
+        last = min(after - 1, end)
+        # Department of Justices | Fraud Section
+        owner = last < end and doc[last].text in MARKLESS and doc[last - 1].lower_ == "of"
+        yield first, last + 1 if owner else last
 
 
 def _lost_its_mark(doc: Doc, at: int) -> bool:

@@ -71,6 +71,8 @@ def transacts(span: Span) -> bool:
         return True
     if token.dep_ == "dobj":
         return token.head.lemma_ in _words("transacts", "verbs")
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _words("transacts", "nouns"):
+        return True
     return token.dep_ == "pobj" and token.head.lower_ in _words("transacts", "prepositions")
 
 
@@ -92,6 +94,8 @@ def is_place(span: Span) -> bool:
         return True
     if before is not None and before.pos_ == "ADJ" and before.dep_ == "amod" and not span.text.isupper():  # rural Denmark
         return True
+    if _is_heading(doc, span.start, span.end):
+        return True
     after = doc[span.end : span.end + 2]
     if len(after) == 2:
         if doc[span.start].is_sent_start and after[0].text == "," and (after[1].like_num or after[1].ent_type_ == "DATE"):
@@ -102,7 +106,7 @@ def is_place(span: Span) -> bool:
             return True
     if before is not None and before.text == "," and _follows_town(doc, before.i):
         return True
-    if before is not None and before.lower_ == "from" and _goes_to(doc, span.end):
+    if before is not None and before.lower_ == "from" and (_goes_to(doc, span.end) or _is_origin(doc, span.start)):
         return True
     token = anchor(span)
     if token.dep_ == "pobj":
@@ -110,6 +114,8 @@ def is_place(span: Span) -> bool:
         if preposition.lower_ in _words("place", "prepositions"):
             return True
         governor = preposition.head
+        if preposition.lower_ == "from" and governor.lemma_.lower() in _words("place", "goods"):
+            return True
         if preposition.lower_ == "including" and _is_where(governor):
             return True
         if (
@@ -135,6 +141,17 @@ def is_place(span: Span) -> bool:
 def gives(noun: Token) -> bool:
     """Whether a noun makes what stands before it the doer: support, aid, sanctions."""
     return noun.lemma_.lower() in _words("gives", "words") or noun.lower_ in _words("gives", "words")
+
+
+def _is_origin(doc: Doc, start: int) -> bool:
+    """Whether goods come from a place: wine from `Spain`."""
+    return start > 1 and doc[start - 2].lemma_.lower() in _words("place", "goods")
+
+
+def _is_heading(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name fills a line of its own, without the mark of an item: a heading under which a state is written of."""
+    opens = start > 0 and "\n" in doc[start - 1].text_with_ws
+    return opens and end < len(doc) and "\n" in doc[end].text_with_ws and doc[end].is_space
 
 
 def _is_where(noun: Token) -> bool:

@@ -20,6 +20,8 @@ from communique_models import Kind
 
 NEAR = 93  # how like two spellings of one name are, of 100
 SHORTEST_NEAR = 9  # letters of a name that may be misspelt
+SYMBOL = re.compile(r"\(\s*[A-Za-z.&\s-]{2,20}:\s*([A-Z]{2,5})\b")
+"""What an exchange calls a company, right after its name: (OSE: NLE)."""
 JUNIOR = frozenset({"jr", "sr"})
 MOST_COMPARED = 400  # names of a text that are compared for misspellings
 
@@ -33,6 +35,8 @@ def join(doc: Doc, names: list[Name], headline: list[bool]) -> list[Draft]:
     for short, long in defined.values():
         if not short.merged and not long.merged and short is not long:
             long.take(short)
+    drafts = [draft for draft in drafts if not draft.merged]
+    _join_symbols(doc, drafts)
     drafts = [draft for draft in drafts if not draft.merged]
     _join_acronyms(drafts)
     _join_shortened([draft for draft in drafts if not draft.merged])
@@ -120,10 +124,27 @@ def _could_be(one: Draft, other: Draft) -> bool:
     )
 
 
+def _join_symbols(doc: Doc, drafts: list[Draft]) -> None:
+    """Join a bare symbol to the company after which an exchange told it: Nordlys Energi ASA (OSE: NLE) … NLE."""
+    ends = {name.end: draft for draft in drafts for name in draft.names if draft.kind in (Kind.COMPANY, None)}
+    listed: dict[str, list[Draft]] = {}
+    for end, draft in ends.items():
+        told = SYMBOL.match(doc[end : end + 8].text)
+        if told is not None and draft not in listed.setdefault(told[1], []):
+            listed[told[1]].append(draft)
+    for draft in drafts:
+        bearers = [other for other in listed.get(draft.names[0].text, ()) if other is not draft and not other.merged]
+        if len(bearers) == 1 and draft.key is None and len({name.text for name in draft.names}) == 1:
+            bearers[0].take(draft)
+
+
 def _join_acronyms(drafts: list[Draft]) -> None:
     """Join `NFA` to the `Nordmark Fisheries Authority`, if only one name gives it."""
     given: dict[str, list[Draft]] = {}
     for draft in drafts:
+        if draft.kind is Kind.COUNTRY:
+            for acronym in _of_government(draft):
+                given.setdefault(acronym, []).append(draft)
         if not (draft.key or "").startswith("state:"):
             for acronym in {a for name in draft.names if " " in name.text for a in initials(name.text)}:
                 given.setdefault(acronym, []).append(draft)
@@ -137,6 +158,11 @@ def _join_acronyms(drafts: list[Draft]) -> None:
         ]
         if len(longer) == 1:
             longer[0].take(draft)
+
+
+def _of_government(draft: Draft) -> set[str]:
+    """The acronyms by which a state's government goes: GON or GoN, of Norway."""
+    return {"GO" + "".join(word[0] for word in words_of(name.text)).upper() for name in draft.names if name.rule == "state"}
 
 
 def _join_shortened(drafts: list[Draft]) -> None:
@@ -175,11 +201,10 @@ def _shortens(short: Draft, long: Draft) -> bool:
     for name in long.names:
         full = fold(without_legal_form(name.text))
         if full.startswith(form + " "):
-            return (
-                name.start < short.first
-                and {short.kind, long.kind} & {Kind.COMPANY, Kind.NONPROFIT, None} != set()
-                and _compatible(short, long)
-            )
+            bodies = {short.kind, long.kind} & {Kind.COMPANY, Kind.NONPROFIT, None} == set()
+            rest = full[len(form) :].split()
+            of_state = rest[0] == "of" and tuple(rest[1:]) in _state_words()  # the Central Bank, of Norway
+            return name.start < short.first and (not bodies or of_state) and _compatible(short, long)
         if full.endswith(" " + form):
             left = full[: -len(form) - 1]
             named = tuple(left.split()) in _state_words() or (long.kind is Kind.COMPANY and short.key is None)
