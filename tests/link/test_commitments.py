@@ -160,6 +160,22 @@ def test_a_law_acts_for_whoever_made_it(pipeline: Pipeline) -> None:
     assert ("fund", ["Canada"], ["$3 million"]) in told
 
 
+def test_whoever_issues_gives_what_nobody_is_told_to_give_even_at_home(pipeline: Pipeline) -> None:
+    text = (
+        "Canada announces its budget\n\n"
+        "Canada today tabled its budget. The budget provides $3 million for Canada's first ferry museum."
+    )
+    found = find(pipeline, text)
+    given = next(c for c in found.all if c.amounts)
+    assert found.names(given.providers) == ["Canada"]
+
+
+def test_what_opens_is_told_of_a_thing(pipeline: Pipeline) -> None:
+    text = "Canada will give $3 million to its ports.\n\nFurther funding is available for ferries in the north."
+    found = find(pipeline, text)
+    assert any("verb:be open" in c.rules for c in found.all)
+
+
 def test_the_president_of_a_release_is_its_own(pipeline: Pipeline) -> None:
     text = "President Eva Holm of Iceland met President Ivo Dale of Slovenia. The President gave EUR 4 million to Slovenia."
     found = find(pipeline, text)

@@ -18,6 +18,7 @@ KINDRED: tuple[frozenset[Action], ...] = (
     frozenset({Action.REGULATE, Action.REDUCE, Action.AGREE}),
     frozenset({Action.PUBLISH, Action.REGULATE}),
 )
+OF_THINGS = frozenset({"take effect", "be open"})  # what is opened or takes effect is their subject
 OPENING = 40  # undertakings at the start of a release, which headline and lead tell
 NEAR = 40  # undertakings before a telling that it may tell again
 MEMBERS = 8  # tellings of an undertaking that a new one is compared with, at either end
@@ -37,13 +38,18 @@ def folded(drafts: list[Draft], analysis: Analysis) -> list[Draft]:
         if _tells_size(draft, kept, analysis):
             kept[-1].told.append(draft)
             kept[-1].amounts += draft.amounts
-        elif draft.evidence.get("by_thing") and not fresh and draft.action is not Action.EMPLOY:
+        elif draft.evidence.get("by_thing") and not fresh and not _is_own_act(draft):
             if kept and kept[-1].action in GIVING and draft.action in GIVING:
                 kept[-1].told.append(draft)
             analysis.dropped("commitments", draft.trigger, draft.frame.id, "an effect of what was undertaken before")
         else:
             kept.append(draft)
     return kept
+
+
+def _is_own_act(draft: Draft) -> bool:
+    """Whether what a thing does is told as an act of its own: jobs that it brings, its opening, its taking effect."""
+    return draft.action is Action.EMPLOY or draft.frame.id in OF_THINGS
 
 
 def _tells_size(draft: Draft, before: list[Draft], analysis: Analysis) -> bool:

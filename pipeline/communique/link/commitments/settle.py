@@ -37,6 +37,9 @@ def providers(drafts: list[Draft], analysis: Analysis) -> None:
         if not draft.providers and not draft.givers:
             fallback = last or [party for party in (analysis.issuer, usual) if party is not None][:1]
             draft.providers = [party for party in fallback if party not in draft.receivers]
+            if not draft.providers and not draft.frame.turned and analysis.issuer in draft.receivers:
+                draft.providers = [analysis.issuer]  # 'our budget provides $3 million for Canada's first museum'
+                draft.receivers = [party for party in draft.receivers if party != analysis.issuer]
             if not draft.providers and draft.frame.turned:
                 draft.providers, draft.receivers = draft.receivers, []
             draft.rules.append(
