@@ -116,6 +116,22 @@ def test_headline_lead_and_repetition_are_told_once(pipeline: Pipeline) -> None:
     assert found.all[0].restated
 
 
+def test_the_surest_telling_leads_where_the_fullest_is_doubtful(pipeline: Pipeline) -> None:
+    text = (
+        "Norway gives NOK 40 million to Malawi\n\n"
+        "Norway will give NOK 40 million to Malawi to repair schools after the storm, the minister said today."
+    )
+    source = Source(text, PUBLISHED)
+    [usual] = analysis_of(CommitmentAnnotator(0.0)(pipeline.annotate(source))).commitments
+    assert text[slice(*usual.trigger)] == "will give"
+    learned.use("confidence", learned.Model(-5.0, {"block=headline": 10.0}))
+    try:
+        [other] = analysis_of(CommitmentAnnotator(0.5)(pipeline.annotate(source))).commitments
+    finally:
+        learned.forget()
+    assert (text[slice(*other.trigger)], other.restated) == ("gives", [usual.trigger])
+
+
 def test_a_list_belongs_to_its_lead_in(pipeline: Pipeline) -> None:
     text = (
         "Norway will give NOK 30 million to three countries:\n\n"

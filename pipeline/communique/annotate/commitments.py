@@ -37,7 +37,8 @@ class CommitmentAnnotator:
     def __call__(self, doc: Doc) -> Doc:
         """Find the undertakings of a text; those less sure than `min_confidence` are dropped with a trace."""
         analysis = analysis_of(doc)
-        kept = [draft for draft in retellings.joined(tellings(doc, analysis), analysis) if self._is_sure(draft, analysis)]
+        joined = retellings.joined(tellings(doc, analysis), analysis)
+        kept = [sure for draft in joined if (sure := self._sure(draft, analysis)) is not None]
         settle.parts(kept, analysis)
         for draft in kept:
             answers.settle(draft)
@@ -48,16 +49,30 @@ class CommitmentAnnotator:
         counting.count(analysis)
         return doc
 
-    def _is_sure(self, draft: Draft, analysis: Analysis) -> bool:
+    def _sure(self, draft: Draft, analysis: Analysis) -> Draft | None:
+        """The undertaking, led by its surest telling where its fullest one is not sure enough; None if none is."""
         if not draft.providers and not draft.givers:
             analysis.dropped(STEP, draft.trigger, draft.frame.id, "nobody is told who undertakes it")
-            return False
-        draft.features = confidence.features(draft, analysis)
-        draft.confidence = confidence.confidence(draft.features)
-        if draft.confidence < self.min_confidence:
+            return None
+        self._rate(draft, analysis)
+        if draft.confidence >= self.min_confidence:
+            return draft
+        tellings = [draft, *draft.told]
+        for other in draft.told:
+            other.told = draft.told  # as many as it would have
+            self._rate(other, analysis)
+            other.told = []
+        best = max(draft.told, key=lambda other: other.confidence, default=draft)
+        if best.confidence < self.min_confidence or not best.providers:
             reason = f"confidence {draft.confidence:.2f} is below {self.min_confidence:.2f}"
             analysis.dropped(STEP, draft.trigger, draft.frame.id, reason)
-        return draft.confidence >= self.min_confidence
+            return None
+        draft.told = []
+        return retellings.led_by(best, tellings, analysis)
+
+    def _rate(self, draft: Draft, analysis: Analysis) -> None:
+        draft.features = confidence.features(draft, analysis)
+        draft.confidence = confidence.confidence(draft.features)
 
 
 def tellings(doc: Doc, analysis: Analysis) -> list[Draft]:

@@ -148,7 +148,11 @@ def _overlap(one: Draft, other: Draft) -> float:
 
 def _lead(group: list[Draft], analysis: Analysis) -> Draft:
     """The fullest telling, with what only the others tell."""
-    lead = max(group, key=lambda d: (fullness(d) - _in_heading(d, analysis), -d.position))
+    return led_by(max(group, key=lambda d: (fullness(d) - _in_heading(d, analysis), -d.position)), group, analysis)
+
+
+def led_by(lead: Draft, group: list[Draft], analysis: Analysis) -> Draft:
+    """A telling with the others of its undertaking in `Draft.told`, and what only they tell."""
     for other in sorted(group, key=lambda d: d.position):
         if other is lead:
             continue
