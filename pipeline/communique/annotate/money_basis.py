@@ -84,7 +84,8 @@ def judge(text: str, analysis: Analysis) -> None:
             basis = None if changed else amounts[i - 1].basis
         if basis is None and _is_of_known(lead, tail) and all(other.key != fact.key for other in amounts[:i]):
             basis = Basis.PREVIOUS  # told for the first time as if it were known
-        if basis is None and _is_beside_money(lead, tail, sentence):
+        shares = same_before and amounts[i - 1].basis is Basis.NEW and _JOINS.match(lead)  # what gives the sum before it
+        if basis is None and not shares and _is_beside_money(lead, tail, sentence):
             basis = Basis.OTHER
         fact.basis = Basis.OTHER if fact.value is not None and fact.value < 0 else basis or Basis.NEW
     _retold(text, amounts)
