@@ -166,6 +166,7 @@ def below_zero(text: str, found: Sum, digits: int) -> Sum | None:
 _RATIO = re.compile(
     r" (?:for|to|on) (?:every|each) (?:\w+ )?(?:dollar|euro|pound|rupee|franc|krone|one)\b|[- ]for[- ](?:one|dollar)\b"
 )
+_TICKER = re.compile(r"(?!USD|AUD|CAD|NZD|SGD|HKD|MM|MN|BN|TN|[MB]US)[A-Z]{2,}\b")
 _OF_YEAR = re.compile(r"\b[Ii]n (?:19|20)[0-9]{2} (?:dollars|euros|pounds|prices|rupees|yen)$")
 
 
@@ -174,6 +175,8 @@ def checked(text: str, found: Sum) -> Sum | Rejected:
     following = text[found.end : found.end + 40]
     if match := _things().match(following):
         return Rejected(found.start, found.end + match.end(), "names a thing, not a sum")
+    if text[found.start] == "$" and _TICKER.match(following):
+        return Rejected(found.start, found.end, "the ticker of a token: $4WIN")
     if _RATIO.match(following) and found.low < 100:
         return Rejected(found.start, found.end, "a ratio: two dollars for every dollar")
     if found.high is None and _OF_YEAR.search(text[max(0, found.start - 4) : found.end]):
