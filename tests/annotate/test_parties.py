@@ -324,3 +324,28 @@ def test_what_is_acquired_is_a_party(pipeline: Pipeline) -> None:
 def test_an_owner_without_its_mark_is_parted_from_its_section(pipeline: Pipeline) -> None:
     found = names(analyse(pipeline, "The suit was brought by lawyers of the Department of Justices Fraud Section in May."))
     assert "Fraud Section" in found
+
+
+def test_a_parliament_that_passes_a_law_is_a_party(pipeline: Pipeline) -> None:
+    found = names(analyse(pipeline, "The Holm Boats Bill was passed in Parliament in July."))
+    assert "Parliament" in found
+
+
+def test_the_sides_of_a_lawsuit_are_no_parties_by_its_title(pipeline: Pipeline) -> None:
+    text = "The Harbour Authority paid. Two men were sentenced in Norway v. K. Holm & O. Dahl, Criminal No 1:15."
+    assert names(analyse(pipeline, text)) == ["Harbour Authority"]
+
+
+def test_an_ordinal_after_a_person_is_no_telephone(pipeline: Pipeline) -> None:
+    text = "Statement from Joe Holm on the Second Anniversary of the Harbours Act\n\nTwo years ago, I signed the Harbours Act."
+    assert "Joe Holm" in names(analyse(pipeline, text))
+
+
+def test_a_members_given_name_is_not_his_seat(pipeline: Pipeline) -> None:
+    text = "A new school will be built.\n\nMember for Narvik Susan Whitfield said that it will help. Ms Whitfield then left."
+    assert "Susan Whitfield" in names(analyse(pipeline, text))
+
+
+def test_a_market_hall_is_a_place(pipeline: Pipeline) -> None:
+    text = "The Harbour Agency suspended two stalls at the Holm Road Food Centre."
+    assert names(analyse(pipeline, text)) == ["Harbour Agency"]

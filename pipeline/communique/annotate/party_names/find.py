@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from communique.analysis import Analysis, PartyFact
 from communique.annotate.party_names.chunks import OWNED, chunks, organisations, trimmed
@@ -20,7 +20,7 @@ from communique.annotate.party_names.persons import persons
 from communique.annotate.party_names.rosters import enumerations, listed_in_items
 from communique.known_parties import KnownParties
 from communique.lexicons import lexicon
-from communique.link.parties.acting import gives, is_place, takes_part, transacts
+from communique.link.parties.acting import decides_there, gives, is_of_a_case, is_place, takes_part, transacts
 from communique.normalise.kinds import LABEL, heads, kind_of, strong_heads
 from communique.normalise.names import fold, is_acronym, is_legal_form
 from communique.normalise.states import demonyms, regions, state_names
@@ -43,6 +43,7 @@ NEVER = frozenset(
         "no name",
         "an office",
         "a contact",
+        "a case",
     }
 )
 """Why a name is none even where a stronger one has the same words."""
@@ -210,6 +211,8 @@ def _kept(doc: Doc, analysis: Analysis, name: Name) -> bool:
 def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
     """Why a name alone does not make a party of its bearer; empty if it does."""
     span = doc[name.start : name.end]
+    if name.rule in ("state", "model", "person") and is_of_a_case(span):
+        return "a case"
     if name.rule == "label":
         return _weakness_of_label(doc, name)
     if name.rule in ("state", "region", "demonym") and name.start and not doc[name.start].is_sent_start and not headline:
@@ -243,15 +246,22 @@ def _weakness(doc: Doc, name: Name, titles: set[int], headline: bool) -> str:
     if name.rule == "body":
         if len(name.text.split()) > 2 and name.kind is not Kind.GROUP:
             return ""
+        if decides_there(span):
+            return ""
         return "" if takes_part(span) or (span.root.dep_ in ("compound", "nmod", "amod") and gives(span.root.head)) else NO_PART
     if name.rule == "person":
-        if any(token.like_email or "@" in token.text or (token.like_num and len(token) > 2) for token in _beside(doc, name)):
+        if any(token.like_email or "@" in token.text or (_is_figure(token) and len(token) > 2) for token in _beside(doc, name)):
             return "a contact"
         if doc[max(0, name.start - 3) : name.start].text.lower().endswith(("photo by", "image by", "photo:", "photograph by")):
             return "a contact"
         beside = doc[name.end].text if name.end < len(doc) else ""
         return "" if takes_part(span) or beside in (",", "(") else NO_PART
     return ""
+
+
+def _is_figure(token: Token) -> bool:
+    """Whether a word is a number in digits, as of a telephone: not `second`."""
+    return token.like_num and token.text[0] in "+0123456789"
 
 
 def _beside(doc: Doc, name: Name) -> Span:

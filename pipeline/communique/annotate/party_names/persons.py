@@ -151,6 +151,8 @@ def _of_entity(ent: Span) -> Iterator[tuple[int, int]]:
         if doc[end].ent_type_ not in ("", "PERSON", "NORP"):
             break
         end += 1
+    if end == start + 1 and start > 3 and doc[start - 4 : start - 2].text == "Member for" and is_capitalised(doc[start - 1]):
+        start -= 1  # Member for Narvik Kari | Holm
     if end > start:
         yield start, end
 

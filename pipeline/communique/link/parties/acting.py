@@ -76,6 +76,21 @@ def transacts(span: Span) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in _words("transacts", "prepositions")
 
 
+def decides_there(span: Span) -> bool:
+    """Whether a law is made in the body that a name tells: passed in Parliament."""
+    token = anchor(span)
+    if token.dep_ != "pobj" or token.head.lower_ not in ("in", "before"):
+        return False
+    return token.head.head.lemma_.lower() in _words("transacts", "in_a_house")
+
+
+def is_of_a_case(span: Span) -> bool:
+    """Whether a name is a side's in the title of a lawsuit: Norway v. Holm."""
+    doc = span.doc
+    around = (doc[span.start - 1].lower_ if span.start else "", doc[span.end].lower_ if span.end < len(doc) else "")
+    return any(word in ("v.", "vs.") for word in around)
+
+
 def is_agent(span: Span) -> bool:
     """Whether a name is the doer: subject of a verb, or after `by`."""
     token = anchor(span)
